@@ -1,0 +1,31 @@
+// One Jest set-up for every project: ESM, SWC with decorator metadata, and our libraries by their source.
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+export default {
+  testEnvironment: 'node',
+  testMatch: ['**/*.spec.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
+  moduleNameMapper: {
+    '^@visits/persistence/testing$': `${root}libs/persistence/src/testing.ts`,
+    '^@visits/(.*)$': `${root}libs/$1/src/index.ts`,
+  },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        module: { type: 'es6' },
+        jsc: {
+          target: 'es2022',
+          keepClassNames: true,
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        },
+      },
+    ],
+  },
+  reporters: ['default', `${root}tools/ci/tally-reporter.mjs`],
+};
