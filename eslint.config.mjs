@@ -34,34 +34,13 @@ export default tseslint.config(
           })),
         },
       ],
-      'max-lines': ['error', { max: 250 }],
     },
   },
+  { files: ['**/*.ts', '**/*.mjs'], rules: { 'max-lines': ['error', { max: 250 }] } },
   {
     files: ['**/*.mjs'],
     languageOptions: {
       globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly' },
-    },
-  },
-  {
-    // The journal's core knows no framework and reaches the disk through one seam.
-    files: ['libs/persistence/src/**/*.ts'],
-    ignores: ['**/*.module.ts', '**/*.spec.ts'],
-    rules: {
-      'no-restricted-imports': ['error', { patterns: ['@nestjs/*', 'rxjs', 'fastify'] }],
-    },
-  },
-  {
-    files: ['libs/persistence/src/**/*.ts'],
-    ignores: ['**/file.ts', '**/*.module.ts', '**/*.spec.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: ['fs', 'node:fs', 'node:fs/promises', 'fs/promises'],
-          patterns: ['@nestjs/*', 'rxjs', 'fastify'],
-        },
-      ],
     },
   },
 );
