@@ -53,6 +53,7 @@ await bundle.write({
   format: 'esm',
   sourcemap: false,
   codeSplitting: false,
+  keepNames: true,
   minify: true,
 });
 await bundle.close();
