@@ -1,1 +1,13 @@
-export {};
+export { ConfigError, type ConfigProblem } from './settings/config-error';
+export { serviceEnvironment, type SettingName } from './settings/environment';
+export { loadSettings, SETTINGS, type Settings, type SettingsOptions } from './settings/settings';
+export { settingsTable, type SettingDescription } from './settings/settings-table';
+export { PROCESS, processIdentity, type ProcessIdentity } from './process/process-identity';
+export { Problem, type ProblemOptions, type ProblemRenderer, type ProblemView } from './problems/problem';
+export { problemCodes, type ProblemCode } from './problems/problem-codes';
+export { Drain } from './stopping/drain';
+export { LOGGER, type Logger } from './logging/logger';
+export { Metrics } from './metrics/metrics';
+export { createShell, type Shell, type ShellOptions } from './http/shell';
+export { describeApi, type ApiDescription } from './openapi/describe-api';
+export { startService, type ServiceOptions } from './start-service';

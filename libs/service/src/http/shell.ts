@@ -1,0 +1,79 @@
+import { type DynamicModule, StandardSchemaValidationPipe, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { createLogger, type Logger, standardOutput } from '../logging/logger';
+import { NestLogger } from '../logging/nest-logger';
+import { Metrics } from '../metrics/metrics';
+import { type ApiDescription, describeApi } from '../openapi/describe-api';
+import { type ProblemRenderer } from '../problems/problem';
+import { knownProblem } from '../problems/problem-codes';
+import { ProblemFilter, sendProblem } from '../problems/problem-filter';
+import { problemOf } from '../problems/problem-of';
+import { type ProcessIdentity, processIdentity } from '../process/process-identity';
+import { ServiceModule, type ServiceParts } from '../service.module';
+import { type Settings } from '../settings/settings';
+import { Drain } from '../stopping/drain';
+import { answerHeaders, headersHook } from './answer-headers';
+import { fastifyOptions, MAX_URL_CHARACTERS } from './fastify-options';
+import { invalidInput } from './invalid-input';
+import { Observation } from './observation';
+import { RouteTable } from './route-table';
+
+export type ServiceName = 'clock' | 'calculator' | 'metrics-sidecar';
+
+export interface ShellOptions {
+  readonly name: ServiceName;
+  readonly settings: Settings;
+  readonly module: (settings: Settings, process: ProcessIdentity) => DynamicModule | Type;
+  /** The page of an error for browsers; without it they get JSON too. */
+  readonly renderProblem?: ProblemRenderer;
+  /** Given: GET /openapi.json. */
+  readonly api?: ApiDescription;
+  /** False: no admin page, so nothing is measured (the sidecar). Default true. */
+  readonly admin?: boolean;
+  /** Default: buffered standard output at LOG_LEVEL. */
+  readonly logger?: Logger;
+}
+
+export interface Shell extends ServiceParts {
+  readonly app: NestFastifyApplication;
+}
+
+/** The whole app with all hooks, not listening yet: what a test injects into is what production runs. */
+export async function createShell(options: ShellOptions): Promise<Shell> {
+  const { settings } = options;
+  const process = processIdentity(options.name);
+  const logger = options.logger ?? createLogger(settings, process, standardOutput());
+  const metrics = new Metrics(process, options.admin ?? true);
+  const parts: ServiceParts = { settings, process, logger, metrics, drain: new Drain() };
+
+  const headers = answerHeaders(settings, process);
+  const observation = new Observation(logger, metrics);
+  const routes = new RouteTable();
+  const unroutable = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    // A URL that the router refuses meets no hook and no filter.
+    void reply.headers(headers).header('connection', 'close');
+    sendProblem(problemOf(error), request, reply, options.renderProblem);
+    observation.observe(request, reply, 'other');
+  };
+  const adapter = new FastifyAdapter(fastifyOptions(headers, unroutable as never));
+  const fastify = adapter.getInstance();
+  observation.install(fastify, routes);
+  fastify.addHook('onSend', headersHook(headers, parts.drain));
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (request.url.length > MAX_URL_CHARACTERS) done(knownProblem('url-too-long'));
+    else done();
+  });
+  fastify.removeContentTypeParser('text/plain');
+
+  const root = ServiceModule.around(options.module(settings, process), parts);
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter(routes, logger, options.renderProblem));
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
+  if (options.api) describeApi(app, options.api);
+  return { app, ...parts };
+}

@@ -1,0 +1,101 @@
+import { Problem } from './problem';
+
+export interface ProblemDescription {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly action: string;
+}
+
+/** The codes that every service of ours may answer; libraries above add their own. The README is compared with it. */
+export const problemCodes = {
+  'malformed-request': row(400, 'Malformed request', 'These bytes are no HTTP request.', 'Send HTTP/1.1.'),
+  'bad-url': row(
+    400,
+    'Bad URL',
+    'The URL can not be decoded.',
+    'Write % as %25 and encode the rest as UTF-8.',
+  ),
+  'bad-request': row(
+    400,
+    'Bad request',
+    'The request can not be understood.',
+    'Compare it with /openapi.json.',
+  ),
+  'invalid-body': row(
+    400,
+    'Invalid body',
+    'The body is not what its type says.',
+    'Send a complete, valid body.',
+  ),
+  'invalid-input': row(
+    400,
+    'Invalid input',
+    'A value is missing or wrong.',
+    'Compare it with /openapi.json.',
+  ),
+  'not-found': row(
+    404,
+    'Not found',
+    'There is nothing at this address.',
+    'See /openapi.json for all addresses.',
+  ),
+  'method-not-allowed': row(
+    405,
+    'Method not allowed',
+    'This address does not know this method.',
+    'Use a method that the Allow header names.',
+  ),
+  'not-acceptable': row(
+    406,
+    'Not acceptable',
+    'There is no answer of a type that Accept names.',
+    'Accept application/json or text/html.',
+  ),
+  'request-timeout': row(
+    408,
+    'Request timeout',
+    'The request did not arrive in time.',
+    'Send it again, faster.',
+  ),
+  'body-too-large': row(413, 'Body too large', 'The body is larger than 16 KiB.', 'Send a smaller body.'),
+  'url-too-long': row(414, 'URL too long', 'The URL is longer than 2048 characters.', 'Send a shorter URL.'),
+  'unsupported-media-type': row(
+    415,
+    'Unsupported media type',
+    'A body of this type can not be read.',
+    'Send application/json or application/x-www-form-urlencoded.',
+  ),
+  unprocessable: row(
+    422,
+    'Unprocessable',
+    'The request is well formed but has no answer.',
+    'Change its values.',
+  ),
+  'headers-too-large': row(
+    431,
+    'Headers too large',
+    'The headers are larger than 16 KiB.',
+    'Send fewer headers.',
+  ),
+  'internal-error': row(
+    500,
+    'Internal error',
+    'The service met an error of its own.',
+    'Try again; if it stays, look at the log of this pod.',
+  ),
+  unavailable: row(503, 'Unavailable', 'The service can not answer now.', 'Try again in a second.'),
+} as const satisfies Record<string, ProblemDescription>;
+
+export type ProblemCode = keyof typeof problemCodes;
+
+export function knownProblem(
+  code: ProblemCode,
+  more: { detail?: string; cause?: unknown; headers?: Record<string, string> } = {},
+) {
+  return new Problem({ ...problemCodes[code], code, ...more });
+}
+
+function row(status: number, title: string, detail: string, action: string): ProblemDescription {
+  return { status, title, detail, action };
+}

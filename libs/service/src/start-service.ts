@@ -1,0 +1,88 @@
+import type { AddressInfo } from 'node:net';
+import { createShell, type Shell, type ShellOptions } from './http/shell';
+import { AdminServer } from './metrics/admin-server';
+import { ConfigError } from './settings/config-error';
+import { loadSettings, type Settings } from './settings/settings';
+import { stopOnSignals } from './stopping/stop';
+
+export interface ServiceOptions extends Omit<ShellOptions, 'settings' | 'logger'> {
+  /** Which setting names the port; the sidecar's is `metricsPort`. */
+  readonly port?: 'port' | 'metricsPort';
+  /** `read`: DATA_DIR is neither made nor checked. Default `write`. */
+  readonly dataDir?: 'write' | 'read';
+}
+
+/** The whole life of a service: settings → listen → signals → drain → close → exit. Resolves once it listens. */
+export async function startService(options: ServiceOptions): Promise<void> {
+  const settings = settingsOrExit(options);
+  const shell = await createShell({ ...options, settings }).catch((error: unknown) =>
+    giveUp(startFailure(error)),
+  );
+  diesLoudly(shell);
+  const stopper = stopOnSignals(shell);
+  const port = await listen(
+    shell,
+    'PORT',
+    options.port === 'metricsPort' ? settings.metricsPort : settings.port,
+  );
+  if (options.admin ?? true) await listenAdmin(shell);
+  if (!stopper.stopping)
+    shell.logger.info({ port, host: settings.host, dataDir: settings.dataDir }, 'listening');
+}
+
+function settingsOrExit(options: ServiceOptions): Settings {
+  try {
+    return loadSettings(process.env, options.dataDir ? { dataDir: options.dataDir } : {});
+  } catch (error) {
+    if (error instanceof ConfigError) return giveUp(error.report());
+    throw error;
+  }
+}
+
+async function listen(shell: Shell, setting: string, port: number): Promise<number> {
+  const { host } = shell.settings;
+  try {
+    await shell.app.listen(port, host);
+  } catch (error) {
+    return giveUp(listenFailure(error, setting, port, host));
+  }
+  return (shell.app.getHttpServer().address() as AddressInfo).port;
+}
+
+async function listenAdmin({ app, settings }: Shell): Promise<void> {
+  try {
+    await app.get(AdminServer).listen(settings.adminPort);
+  } catch (error) {
+    giveUp(listenFailure(error, 'ADMIN_PORT', settings.adminPort, '127.0.0.1'));
+  }
+}
+
+function listenFailure(error: unknown, setting: string, port: number, host: string): string {
+  const code = String((error as { code?: unknown }).code);
+  if (code === 'EADDRINUSE') {
+    return `${setting}: port ${port} on ${host} is taken by another process; stop it or set ${setting} to a free port.`;
+  }
+  if (code === 'EACCES')
+    return `${setting}: this user may not open port ${port}; set ${setting} to 1024 or more.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `HOST: ${host} is no address of this machine; set HOST to 0.0.0.0.`;
+  }
+  return startFailure(error);
+}
+
+const startFailure = (error: unknown): string =>
+  `The service could not start: ${error instanceof Error ? error.message : String(error)}`;
+
+/** What nobody caught: one line in the log and exit 1; the kernel frees the lock, the kubelet starts anew. */
+function diesLoudly({ logger }: Shell): void {
+  const die = (err: unknown): never => {
+    logger.fatal({ err }, 'uncaught error');
+    process.exit(1);
+  };
+  process.on('uncaughtException', die).on('unhandledRejection', die);
+}
+
+function giveUp(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}

@@ -1,0 +1,43 @@
+import { type Shell } from '../http/shell';
+
+/** After the drain: how long accepted requests may take, and then how long until the exit counts as failed. */
+const CLOSE_CONNECTIONS_AFTER_MS = 10_000;
+const GIVE_UP_AFTER_MS = 20_000;
+
+export interface Stopper {
+  readonly stopping: boolean;
+}
+
+/**
+ * The only signal handler: drain (unready, every answer closes its connection, all are answered), close the listener
+ * and idle connections, later all of them, then the modules (the journal last), exit 0. A second signal exits at once.
+ */
+export function stopOnSignals(shell: Shell): Stopper {
+  const state = { stopping: false };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (state.stopping) process.exit(1);
+    state.stopping = true;
+    shell.logger.info({ signal, drain_seconds: shell.settings.drainSeconds }, 'stopping');
+    shell.drain.begin();
+    setTimeout(() => void close(shell), shell.settings.drainSeconds * 1000);
+  };
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  return state;
+}
+
+async function close({ app, logger }: Shell): Promise<void> {
+  const server = app.getHttpServer();
+  setTimeout(() => server.closeAllConnections(), CLOSE_CONNECTIONS_AFTER_MS).unref();
+  setTimeout(() => {
+    logger.fatal('could not stop in time');
+    process.exit(1);
+  }, GIVE_UP_AFTER_MS).unref();
+  try {
+    await app.close();
+    logger.info('stopped');
+    process.exit(0);
+  } catch (error) {
+    logger.fatal({ err: error }, 'could not stop cleanly');
+    process.exit(1);
+  }
+}
