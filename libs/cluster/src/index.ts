@@ -1,1 +1,1 @@
-export {};
+export { ordinalOf } from './identity';

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { html } from 'hono/html';
+import { facts, log, note, page } from './page';
+import { contentSecurityPolicy } from './stylesheet';
+
+const hostile = `<script>alert("1")</script>&'`;
+
+describe('page', () => {
+  const text = page({
+    title: hostile,
+    name: hostile,
+    body: html`<h1>${hostile}</h1>
+      ${facts([[hostile, hostile]])}${note(hostile, hostile, hostile)}${log([
+        { n: 1, at: hostile, text: hostile },
+      ])}`,
+    links: [{ href: '/"><script>', label: hostile }],
+    foot: hostile,
+  });
+
+  it('never lets a value become markup', () => {
+    expect(text).not.toContain('<script');
+    expect(text.match(/&lt;script&gt;/g)).toHaveLength(14);
+  });
+
+  it('has a language, a title, a viewport and landmarks', () => {
+    for (const part of [
+      '<html lang="en">',
+      '<title>',
+      'name="viewport"',
+      '<main>',
+      '<nav aria-label=',
+      '<footer>',
+    ])
+      expect(text).toContain(part);
+  });
+
+  it('carries exactly the style that the policy names, and no script', () => {
+    const style = /<style>([^]*?)<\/style>/.exec(text)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(contentSecurityPolicy).toContain(`style-src 'sha256-${hash}'`);
+    expect(contentSecurityPolicy).not.toContain('unsafe');
+    expect(text).not.toMatch(/ style="| on[a-z]+="/);
+  });
+});
