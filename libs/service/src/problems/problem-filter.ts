@@ -43,7 +43,7 @@ export class ProblemFilter implements ExceptionFilter {
       void reply.code((error as HttpException).getStatus()).send(body);
       return;
     }
-    const problem = request.is404 ? this.unrouted(request) : problemOf(error);
+    const problem = isUnrouted(error, request) ? this.unrouted(request) : problemOf(error);
     if (problem.status === 500) this.logger.error({ err: error }, 'request failed');
     sendProblem(problem, request, reply, this.render);
   }
@@ -54,6 +54,11 @@ export class ProblemFilter implements ExceptionFilter {
     if (methods.length === 0) return knownProblem('not-found');
     return knownProblem('method-not-allowed', { headers: { allow: methods.join(', ') } });
   }
+}
+
+/** Nothing matched, and nothing else (such as a URL that is too long) is wrong with the request. */
+function isUnrouted(error: unknown, request: FastifyRequest): boolean {
+  return request.is404 && error instanceof HttpException && error.getStatus() === 404;
 }
 
 /** A body that its thrower chose (terminus' health result); Nest's own exceptions carry a statusCode in theirs. */

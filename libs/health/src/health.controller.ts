@@ -1,0 +1,42 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
+import { JournalHealth } from './journal-health';
+
+/** Terminus would set its own Cache-Control; the shell already sets one for every answer. */
+const shellSetsHeaders = { noCache: false };
+
+/** Three different questions on three paths, none of them on `/`. */
+@Controller()
+export class HealthController {
+  constructor(
+    @Inject(HealthCheckService) private readonly health: HealthCheckService,
+    @Inject(JournalHealth) private readonly journal: JournalHealth,
+  ) {}
+
+  /** Does the event loop turn? No disk: a restart cannot heal one. */
+  @Get('livez')
+  @HealthCheck(shellSetsHeaders)
+  live(): Promise<HealthCheckResult> {
+    return this.health.check([]);
+  }
+
+  /** Should visitors come here? */
+  @Get('readyz')
+  @HealthCheck(shellSetsHeaders)
+  ready(): Promise<HealthCheckResult> {
+    return this.health.check([() => this.journal.serving(), () => this.journal.recording()]);
+  }
+
+  @Get('startupz')
+  @HealthCheck(shellSetsHeaders)
+  started(): Promise<HealthCheckResult> {
+    return this.health.check([() => this.journal.started()]);
+  }
+
+  /** As ready, with all details. */
+  @Get(['health', 'healthz'])
+  @HealthCheck(shellSetsHeaders)
+  details(): Promise<HealthCheckResult> {
+    return this.health.check([() => this.journal.serving(), () => this.journal.recordingInFull()]);
+  }
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { HealthController } from './health.controller';
+import { JournalHealth } from './journal-health';
+
+/** Needs Journal and Drain from global modules. Logs nothing: a failing probe would log an error every second. */
+@Module({
+  imports: [TerminusModule.forRoot({ logger: false })],
+  controllers: [HealthController],
+  providers: [JournalHealth],
+})
+export class HealthModule {}
