@@ -1,0 +1,26 @@
+/** Anything that ends the program with one sentence for people and exit code 1. */
+export class CliError extends Error {
+  constructor(
+    readonly code: CliErrorCode,
+    message: string,
+    readonly action: string,
+    cause?: unknown,
+  ) {
+    super(message, { cause });
+    this.name = 'CliError';
+  }
+}
+
+export type CliErrorCode =
+  | 'port-busy'
+  | 'port-refused'
+  | 'build-missing'
+  | 'directory-unwritable'
+  | 'set-running'
+  | 'volume-unreadable';
+
+/** Node's own errors fail `instanceof Error` across Jest's realms: ask for the code alone. */
+export function errnoOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : undefined;
+}

@@ -1,0 +1,140 @@
+import { STATUS_CODES } from 'node:http';
+import replyFrom from '@fastify/reply-from';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { errnoOf } from '../errors';
+import { endToEnd } from './hop-headers';
+import { portError } from './ports';
+import { nextInTurn } from './round-robin';
+
+/** What stands behind a balancer. */
+export interface Target {
+  readonly name: string;
+  readonly origin: string;
+  readonly ready: boolean;
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly action: string;
+}
+
+/** Without a body that is spent at the first try: such a request may go to the next pod when one refuses it. */
+const movable = new Set(['GET', 'HEAD']);
+
+/** Sends each request, not each connection, to a ready pod in turn. */
+export class Balancer {
+  private last = -1;
+  private draining = false;
+  private readonly server: FastifyInstance;
+
+  constructor(
+    private readonly app: string,
+    private readonly targets: () => readonly Target[],
+  ) {
+    this.server = Fastify({
+      forceCloseConnections: 'idle',
+      return503OnClosing: false,
+      routerOptions: { maxParamLength: 65_536 },
+      frameworkErrors: (error, _request, reply) => void this.refuse(reply, malformed(error)),
+    });
+    // Bodies of any type pass through as they come.
+    this.server.removeAllContentTypeParsers();
+    this.server.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    this.server.register(replyFrom, {
+      undici: { connections: 1024, headersTimeout: 0, bodyTimeout: 0 },
+      disableRequestLogging: true,
+      destroyAgent: true,
+    });
+    this.server.addHook('onSend', async (_request, reply) => {
+      if (this.draining) reply.header('connection', 'close');
+    });
+    this.server.setErrorHandler((error, _request, reply) => this.refuse(reply, malformed(error)));
+    // The not-found route meets every method and path, also methods that Fastify has no route for.
+    this.server.setNotFoundHandler((request, reply) => this.forward(request, reply, []));
+    this.server.all('*', (request, reply) => this.forward(request, reply, []));
+  }
+
+  async listen(port: number): Promise<number> {
+    try {
+      await this.server.listen({ port, host: '127.0.0.1' });
+    } catch (error) {
+      throw portError(port, error);
+    }
+    return (this.server.server.address() as { port: number }).port;
+  }
+
+  /** From here on every answer tells its client to leave, so that `close` meets idle connections only. */
+  drain(): void {
+    this.draining = true;
+  }
+
+  /** Stops listening; resolves when the requests in flight are answered. */
+  async close(): Promise<void> {
+    await this.server.close();
+  }
+
+  /** Cuts what is still open, for a close that has waited long enough. */
+  cut(): void {
+    this.server.server.closeAllConnections();
+  }
+
+  private forward(request: FastifyRequest, reply: FastifyReply, tried: readonly Target[]): FastifyReply {
+    const targets = this.targets();
+    const place = nextInTurn(targets, this.last, (target) => target.ready && !tried.includes(target));
+    const target = place === null ? undefined : targets[place];
+    if (place === null || !target) return this.refuse(reply, nobodyReady(this.app));
+    this.last = place;
+    return reply.from(undefined, {
+      getUpstream: () => target.origin,
+      rewriteRequestHeaders: (_request, headers) => ({
+        ...endToEnd(headers, movable.has(request.method)),
+        host: request.headers.host,
+      }),
+      rewriteHeaders: (headers) => endToEnd(headers, false),
+      // The library would ask the same pod again after its 503; an answer, also a sad one, belongs to the client.
+      retryDelay: () => null,
+      onError: (_reply, { error }) => {
+        const refused = errnoOf(error.cause) === 'ECONNREFUSED';
+        if (refused && movable.has(request.method)) this.forward(request, reply, [...tried, target]);
+        else this.refuse(reply, refused ? podGone(target.name) : connectionLost(target.name));
+      },
+    });
+  }
+
+  private refuse(reply: FastifyReply, { status, code, detail, action }: Refusal): FastifyReply {
+    reply.code(status).header('content-type', 'application/problem+json').header('cache-control', 'no-store');
+    if (status === 503) reply.header('retry-after', '1');
+    const type = `urn:visits:problem:${code}`;
+    return reply.send(JSON.stringify({ type, title: STATUS_CODES[status], status, code, detail, action }));
+  }
+}
+
+const nobodyReady = (app: string): Refusal => ({
+  status: 503,
+  code: 'no-ready-pod',
+  detail: `No ${app} pod is ready.`,
+  action: 'Try again in a second.',
+});
+
+const podGone = (pod: string): Refusal => ({
+  status: 503,
+  code: 'pod-gone',
+  detail: `The pod ${pod} has just ended and did not get the request.`,
+  action: 'Send it again.',
+});
+
+const connectionLost = (pod: string): Refusal => ({
+  status: 502,
+  code: 'connection-lost',
+  detail: `The pod ${pod} closed the connection before its answer: the request may or may not have been counted.`,
+  action: 'Compare the count before you send it again.',
+});
+
+const malformed = (error: unknown): Refusal => ({
+  status: 400,
+  code: 'request-malformed',
+  detail: `The request can not be forwarded (${errnoOf(error) ?? 'its address is malformed'}).`,
+  action: 'Send a plain path such as /visits.',
+});

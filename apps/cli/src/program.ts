@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { cat } from './cat';
+import { apps, type App } from './local/apps';
+import { local } from './local/local';
+import { lastPortOffset, maxReplicas } from './local/ports';
+import { countVisits } from './visit-count';
+
+interface LocalFlags {
+  clocks: number;
+  calculators: number;
+  port: number;
+  dataDir: string;
+  only?: App;
+}
+
+/** Seconds that pods and balancers go on answering when stopped: short, nobody's endpoints have to catch up here. */
+const LOCAL_DRAIN_SECONDS = 1;
+
+/** `dist/apps`, where this bundle lies beside the others. */
+const builds = fileURLToPath(new URL('..', import.meta.url));
+
+export function createProgram(): Command {
+  const program = new Command('visits').description(
+    'Small services that count and can prove they lost nothing.',
+  );
+  program.showSuggestionAfterError().showHelpAfterError('(see: visits --help)');
+
+  program
+    .command('local')
+    .description('run a StatefulSet of each app on this machine, until Ctrl-C')
+    .option('--clocks <n>', 'clock pods', wholeNumber(1, maxReplicas), 3)
+    .option('--calculators <n>', 'calculator pods', wholeNumber(1, maxReplicas), 2)
+    .option(
+      '--port <port>',
+      'first port; pods get theirs from ten after it',
+      wholeNumber(1, 65_535 - lastPortOffset),
+      8000,
+    )
+    .option('--data-dir <dir>', 'one directory per pod, kept between runs', '.visits')
+    .addOption(new Option('--only <app>', 'run one app only').choices(apps))
+    .action(async ({ clocks, calculators, port, dataDir, only }: LocalFlags) => {
+      const runs = (app: App) => only === undefined || only === app;
+      await local(
+        {
+          replicas: { clock: runs('clock') ? clocks : 0, calculator: runs('calculator') ? calculators : 0 },
+          basePort: port,
+          dataDir,
+          builds,
+          drainSeconds: LOCAL_DRAIN_SECONDS,
+        },
+        countVisits,
+      );
+    });
+
+  program
+    .command('cat')
+    .description('print the visits kept in a data directory, oldest first')
+    .argument('<dir>', 'the directory, such as .visits/clock-0')
+    .option('--after <n>', 'only visits after number n', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
+    .action((dir: string, { after }: { after: number }) => cat(resolve(dir), after));
+
+  return program;
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+  };
+}
