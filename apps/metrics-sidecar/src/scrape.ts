@@ -1,0 +1,89 @@
+import type { VolumeReading } from '@visits/persistence';
+import { checkPage } from './exposition';
+import { readFailureOf } from './read-failure';
+import { SharedRead } from './shared-read';
+import { noReadErrors, ownNames, volumePage } from './volume-page';
+
+export interface ScrapeSources {
+  /** Reads the volume anew. */
+  readVolume(): Promise<VolumeReading>;
+  /** Fetches the app's page now; rejects when the app is down. */
+  fetchApp(): Promise<string>;
+  /** Told once for each change, never once for each scrape. */
+  warn(message: string): void;
+  readDeadlineMs: number;
+  now(): Date;
+  monotonicMs(): number;
+}
+
+/**
+ * One page of metrics per call, whatever the volume and the app do: it never rejects because of them. What it keeps
+ * between scrapes is its own history (errors, the last success), never a number of the volume or of the app.
+ */
+export class Scrape {
+  private readonly reads: SharedRead<VolumeReading>;
+  private readonly readErrors = noReadErrors();
+  private readonly taken = ownNames();
+  private readonly warned = new Map<'volume' | 'app', string>();
+  private lastReadAt: Date | null = null;
+
+  constructor(private readonly sources: ScrapeSources) {
+    this.reads = new SharedRead(() => this.read(), sources.readDeadlineMs, sources.monotonicMs);
+  }
+
+  async page(): Promise<string> {
+    const startedMs = this.sources.monotonicMs();
+    const [reading, app] = await Promise.all([this.volume(), this.app()]);
+    const page = await volumePage({
+      reading,
+      readErrors: this.readErrors,
+      lastReadAt: this.lastReadAt,
+      durationSeconds: (this.sources.monotonicMs() - startedMs) / 1000,
+      appUp: app !== null,
+    });
+    return app === null ? page : page + app;
+  }
+
+  private async read(): Promise<VolumeReading> {
+    const reading = await this.sources.readVolume();
+    this.lastReadAt = this.sources.now();
+    return reading;
+  }
+
+  private async volume(): Promise<VolumeReading | null> {
+    try {
+      const reading = await this.reads.take();
+      this.warned.delete('volume');
+      return reading;
+    } catch (error) {
+      const reason = readFailureOf(error);
+      this.readErrors[reason] += 1;
+      this.warnOnce('volume', `the volume can not be read (${reason}): ${(error as Error).message}`);
+      return null;
+    }
+  }
+
+  private async app(): Promise<string | null> {
+    let page: string;
+    try {
+      page = await this.sources.fetchApp();
+    } catch {
+      // An app that is down is ordinary news, told by visits_app_up.
+      this.warned.delete('app');
+      return null;
+    }
+    const checked = checkPage(page, this.taken);
+    if (checked.ok) {
+      this.warned.delete('app');
+      return checked.text;
+    }
+    this.warnOnce('app', `the app's metrics are left out: ${checked.problem}`);
+    return null;
+  }
+
+  private warnOnce(about: 'volume' | 'app', message: string): void {
+    if (this.warned.get(about) === message) return;
+    this.warned.set(about, message);
+    this.sources.warn(message);
+  }
+}

@@ -1,0 +1,35 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cleansUp, volume } from './fixture';
+import { eventually } from './deadline';
+import { Ledger } from './ledger';
+import { Load } from './load';
+import { Pod } from './pod';
+
+cleansUp();
+
+it.each(['LOCK', 'visits.log'])(
+  'rm %s while running: it opens the volume again and loses no visit after that',
+  async (name) => {
+    const dataDir = volume();
+    const pod = await Pod.of({ dataDir });
+    await pod.ready();
+    const before = new Ledger();
+    const load = new Load({ url: pod.url, connections: 8, ledger: before });
+    await eventually('visits are counted', 10_000, () => before.receipts.length > 200);
+    rmSync(join(dataDir, name));
+    // Under load the paths are looked at each second; the refusals say that it was seen.
+    const refused = () => load.problems.some(({ code }) => code === 'volume-changed' || code === 'opening');
+    await eventually('the removal is seen', 5000, refused);
+    await pod.ready();
+    await load.stop();
+    const highest = Math.max(...before.receipts.map(({ n }) => n));
+    const after = new Ledger();
+    await new Load({ url: pod.url, connections: 8, ledger: after, visits: 300 }).done;
+    expect(Math.min(...after.receipts.map(({ n }) => n))).toBeGreaterThan(highest);
+    await pod.end('SIGTERM');
+    const verdict = after.judge(dataDir, highest);
+    expect(verdict).toMatchObject({ lost: [], doubled: [], view: verdict.count });
+    expect(after.receipts).toHaveLength(300);
+  },
+);
