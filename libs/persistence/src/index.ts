@@ -1,0 +1,17 @@
+export { JOURNAL_ERRORS, JournalError, type JournalErrorCode } from './errors';
+export { openVolume } from './file';
+export { readVisits, type HistoryPage } from './history';
+export { Journal } from './journal';
+export { DEFAULT_TIMINGS, type JournalObserver, type JournalOptions, type Timings } from './journal-options';
+export * as layout from './layout';
+export type { JournalState } from './lifecycle';
+export { readLines } from './lines';
+export type { Holder } from './lock';
+export { JournalModule } from './persistence.module';
+export { ReadError, type ReadErrorCode } from './read-error';
+export { readVolume, type VolumeReading } from './reader';
+export type { Visit } from './record';
+export type { Damage } from './recover';
+export type { Replica } from './replica';
+export type { JournalStatus } from './status';
+export type { File, FileStat, LockRange, OpenMode, Space, Volume } from './volume';

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { LOG, MAX_COMMIT_BYTES, MAX_DEFAULT_KEEP_BYTES, PREVIOUS_LOG, PROBE } from './layout';
+import type { Lock } from './lock';
+import { judge } from './judgement';
+import type { Damage } from './recover';
+import { readReplica, writeReplica, type Replica, type ReplicaContent } from './replica';
+import { lockLog } from './rotation';
+import type { SessionParts } from './session';
+import { readTail, type LogTail } from './tail';
+import { keepTorn } from './torn';
+import { closing, openIfThere, readRange, writeFully } from './transfer';
+import { adoptView, readView, View } from './view';
+import type { File, Volume } from './volume';
+
+const LF = 0x0a;
+
+export interface OpeningOptions {
+  readonly volume: Volume;
+  readonly lock: Lock;
+  readonly pod: string;
+  readonly claim: string;
+  readonly keepBytes: number | undefined;
+  /** The largest count that this process itself acknowledged; 0 when none. */
+  readonly acknowledged: number;
+  readonly now: () => Date;
+  readonly newReplicaId: () => string;
+}
+
+export interface Opened {
+  readonly parts: SessionParts;
+  readonly replica: Replica;
+  readonly updatedAt: string | null;
+  readonly damage: readonly Damage[];
+  readonly tornBytes: number;
+  /** Visits that the log holds and the view did not: durable, but perhaps never answered. */
+  readonly recoveredVisits: number;
+}
+
+/** Takes a locked volume from any state that a crash may leave to one that can count. null: another process has the log. */
+export async function openLog(options: OpeningOptions): Promise<Opened | null> {
+  const { volume } = options;
+  const replica = await readReplica(volume); // a newer format is refused before anything is touched
+  const log = await volume.open(LOG, 'create');
+  let view: View | null = null;
+  try {
+    if (!lockLog(log)) {
+      await log.close();
+      return null;
+    }
+    const tail = await readTail(log, (await log.stat()).size);
+    const previous = tail.commit ? null : await readPrevious(volume);
+    const content = await readView(volume);
+    const findings = judge(tail, previous, content, options.acknowledged);
+    const tornBytes = findings.torn ? tail.size - tail.end : 0;
+    if (findings.torn) await cutTorn(volume, log, tail);
+    await rewriteLast(volume, log, tail, previous);
+    const offset = findings.torn ? tail.end : await endWithLf(log, tail);
+    await probe(volume);
+    if (findings.adopted) await adoptView(volume);
+    view = await View.open(volume, content, findings.count);
+    const identity = await identify(options, replica, tail.commit || previous ? findings.count : 0);
+    await volume.sync();
+    await options.lock.serve();
+    const rotateAtBytes = (options.keepBytes ?? (await defaultKeepBytes(volume))) / 2;
+    const parts = { volume, lock: options.lock, log, view, offset, count: findings.count, rotateAtBytes };
+    const { damage, recoveredVisits, updatedAt } = findings;
+    return { parts, replica: identity, updatedAt, damage, tornBytes, recoveredVisits };
+  } catch (error) {
+    await Promise.allSettled([log.close(), view?.close()]);
+    throw error;
+  }
+}
+
+export async function readPrevious(volume: Volume): Promise<LogTail | null> {
+  const file = await openIfThere(volume, PREVIOUS_LOG);
+  if (!file) return null;
+  return closing(file, async () => readTail(file, (await file.stat()).size));
+}
+
+async function cutTorn(volume: Volume, log: File, tail: LogTail): Promise<void> {
+  await keepTorn(volume, tail.rest);
+  await log.truncate(tail.end);
+  await log.sync();
+}
+
+/** The page cache can hold what a failed sync lost: what we count on is written and synced by ourselves. */
+async function rewriteLast(
+  volume: Volume,
+  log: File,
+  tail: LogTail,
+  previous: LogTail | null,
+): Promise<void> {
+  if (tail.commit) {
+    await writeFully(log, tail.commitBytes, tail.commit.start);
+    await log.datasync();
+  } else if (previous?.commit) {
+    const file = await volume.open(PREVIOUS_LOG, 'write');
+    const { start } = previous.commit;
+    await closing(file, async () => {
+      await writeFully(file, previous.commitBytes, start);
+      await file.datasync();
+    });
+  }
+}
+
+/** A full disk still takes small writes: without a whole batch it would turn ready and fail, again and again. */
+async function probe(volume: Volume): Promise<void> {
+  const file = await volume.open(PROBE, 'replace');
+  try {
+    await closing(file, async () => {
+      await writeFully(file, randomBytes(MAX_COMMIT_BYTES), 0); // random: nothing can compress it away
+      await file.sync();
+    });
+  } finally {
+    await volume.remove(PROBE);
+  }
+}
+
+async function identify(options: OpeningOptions, found: ReplicaContent, base: number): Promise<Replica> {
+  if (found.kind === 'known') return found.replica;
+  const { pod, claim } = options;
+  const replica = options.newReplicaId();
+  const made: Replica = { format: 1, replica, base, createdAt: options.now().toISOString(), pod, claim };
+  await writeReplica(options.volume, found, made);
+  return made;
+}
+
+/** Damaged bytes stay; the next commit needs a line of its own. */
+async function endWithLf(log: File, tail: LogTail): Promise<number> {
+  if (tail.size === tail.end) return tail.size;
+  const [last] = await readRange(log, tail.size - 1, tail.size);
+  if (last === LF) return tail.size;
+  await writeFully(log, Buffer.from('\n'), tail.size);
+  await log.datasync();
+  return tail.size + 1;
+}
+
+async function defaultKeepBytes(volume: Volume): Promise<number> {
+  const { capacityBytes } = await volume.space();
+  return Math.min(MAX_DEFAULT_KEEP_BYTES, Math.floor(capacityBytes * 0.6));
+}

@@ -1,0 +1,75 @@
+import { JournalError } from './errors';
+import { FORMAT, REPLICA } from './layout';
+import { closing, readStart, setAside, writeFully } from './transfer';
+import type { Volume } from './volume';
+
+/** Who this volume is, written once. */
+export interface Replica {
+  readonly format: 1;
+  /** Names the volume for good, whatever pod mounts it. */
+  readonly replica: string;
+  /** The count that was there before this id was given: it belongs to another id, or to nobody. */
+  readonly base: number;
+  readonly createdAt: string;
+  readonly pod: string;
+  readonly claim: string;
+}
+
+export type ReplicaContent =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'known'; readonly replica: Replica };
+
+const MAX_REPLICA_BYTES = 65_536;
+const TEMPORARY = `${REPLICA}.new`;
+
+/** Throws `format-unknown` where a newer version wrote it: refused, not guessed. */
+export function parseReplica(bytes: Buffer | null): ReplicaContent {
+  if (!bytes) return { kind: 'missing' };
+  let found: Partial<Record<keyof Replica, unknown>> | null;
+  try {
+    found = JSON.parse(bytes.toString('utf8')) as typeof found;
+  } catch {
+    return { kind: 'unreadable' };
+  }
+  if (typeof found?.format === 'number' && found.format > FORMAT) {
+    throw new JournalError('format-unknown', {
+      detail: `${REPLICA} has format ${found.format}, we know ${FORMAT}.`,
+    });
+  }
+  const { format, replica, base, createdAt } = found ?? {};
+  const usable =
+    format === FORMAT &&
+    typeof replica === 'string' &&
+    replica !== '' &&
+    Number.isSafeInteger(base) &&
+    (base as number) >= 0;
+  if (!usable) return { kind: 'unreadable' };
+  return {
+    kind: 'known',
+    replica: {
+      format,
+      replica,
+      base: base as number,
+      createdAt: String(createdAt),
+      pod: String(found?.pod ?? ''),
+      claim: String(found?.claim ?? ''),
+    },
+  };
+}
+
+export async function readReplica(volume: Volume): Promise<ReplicaContent> {
+  return parseReplica(await readStart(volume, REPLICA, MAX_REPLICA_BYTES));
+}
+
+/** Durable once it resolves, or not there at all. An unreadable one is set aside, not overwritten. */
+export async function writeReplica(volume: Volume, before: ReplicaContent, replica: Replica): Promise<void> {
+  const file = await volume.open(TEMPORARY, 'replace');
+  await closing(file, async () => {
+    await writeFully(file, Buffer.from(`${JSON.stringify(replica)}\n`), 0);
+    await file.sync();
+  });
+  if (before.kind === 'unreadable') await setAside(volume, REPLICA, `${REPLICA}.foreign`);
+  await volume.rename(TEMPORARY, REPLICA);
+  await volume.sync();
+}

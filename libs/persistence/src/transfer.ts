@@ -1,0 +1,50 @@
+import type { File, Volume } from './volume';
+
+/** Goes on after short writes: a full disk writes some bytes first and refuses only the next call. */
+export async function writeFully(file: File, bytes: Buffer, position: number): Promise<void> {
+  let written = await file.write(bytes, position);
+  while (written < bytes.length) {
+    const more = await file.write(bytes.subarray(written), position + written);
+    if (more === 0) throw Object.assign(new Error('the disk took no byte'), { code: 'EIO' });
+    written += more;
+  }
+}
+
+/** The bytes in [start, end) as far as the file has them. */
+export async function readRange(file: File, start: number, end: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(Math.max(0, end - start));
+  return buffer.subarray(0, await file.read(buffer, start));
+}
+
+/** The first `limit` bytes of a file, or null when nothing has that name. */
+export async function readStart(volume: Volume, name: string, limit: number): Promise<Buffer | null> {
+  const file = await openIfThere(volume, name);
+  if (!file) return null;
+  return closing(file, () => readRange(file, 0, limit));
+}
+
+export async function openIfThere(volume: Volume, name: string): Promise<File | null> {
+  try {
+    return await volume.open(name, 'read');
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Runs `use` and closes the file whatever comes of it. */
+export async function closing<T>(file: File, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Renames to the first free of `name`, `name.2`, `name.3` …: what was set aside earlier is never overwritten. */
+export async function setAside(volume: Volume, from: string, name: string): Promise<string> {
+  let to = name;
+  for (let n = 2; (await volume.stat(to)) !== null; n += 1) to = `${name}.${n}`;
+  await volume.rename(from, to);
+  return to;
+}
