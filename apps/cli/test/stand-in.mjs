@@ -1,6 +1,7 @@
 // A real process in the place of a bundle: it serves the probes, names itself, drains on SIGTERM as our apps do,
 // and can be told to misbehave with POST /become?ready=no, ?live=no or ?exit=<code>.
 import { createServer } from 'node:http';
+import { setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 
 const { PORT, METRICS_PORT, POD_NAME, DRAIN_SECONDS, STAND_IN_STARTUP_MS } = process.env;

@@ -1,4 +1,6 @@
 import { STATUS_CODES } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import replyFrom from '@fastify/reply-from';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { errnoOf } from '../errors';
@@ -20,6 +22,9 @@ interface Refusal {
   readonly action: string;
 }
 
+/** A connection accepted at the last moment has this long to bring its request. */
+const LINGER_MS = 100;
+
 /** Without a body that is spent at the first try: such a request may go to the next pod when one refuses it. */
 const movable = new Set(['GET', 'HEAD']);
 
@@ -27,6 +32,8 @@ const movable = new Set(['GET', 'HEAD']);
 export class Balancer {
   private last = -1;
   private draining = false;
+  private onIdle = (): void => undefined;
+  private readonly inFlight = new Set<FastifyRequest>();
   private readonly server: FastifyInstance;
 
   constructor(
@@ -34,7 +41,6 @@ export class Balancer {
     private readonly targets: () => readonly Target[],
   ) {
     this.server = Fastify({
-      forceCloseConnections: 'idle',
       return503OnClosing: false,
       routerOptions: { maxParamLength: 65_536 },
       frameworkErrors: (error, _request, reply) => void this.refuse(reply, malformed(error)),
@@ -46,6 +52,11 @@ export class Balancer {
       undici: { connections: 1024, headersTimeout: 0, bodyTimeout: 0 },
       disableRequestLogging: true,
       destroyAgent: true,
+    });
+    this.server.addHook('onRequest', async (request) => void this.inFlight.add(request));
+    this.server.addHook('onResponse', async (request) => {
+      this.inFlight.delete(request);
+      if (this.inFlight.size === 0) this.onIdle();
     });
     this.server.addHook('onSend', async (_request, reply) => {
       if (this.draining) reply.header('connection', 'close');
@@ -70,14 +81,24 @@ export class Balancer {
     this.draining = true;
   }
 
-  /** Stops listening; resolves when the requests in flight are answered. */
+  /** Stops listening; resolves when every request that was read is answered. */
   async close(): Promise<void> {
+    this.draining = true;
+    const { server } = this.server;
+    // Not the http server's own close: it cuts new connections whose first request is on its way.
+    const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+    await delay(LINGER_MS);
+    if (this.inFlight.size > 0) await new Promise<void>((resolve) => (this.onIdle = resolve));
+    // What is left are connections without a request, such as a browser opens in advance.
+    server.closeAllConnections();
+    await closed;
     await this.server.close();
   }
 
-  /** Cuts what is still open, for a close that has waited long enough. */
+  /** Ends the wait of `close`: requests still in flight are cut. */
   cut(): void {
-    this.server.server.closeAllConnections();
+    this.inFlight.clear();
+    this.onIdle();
   }
 
   private forward(request: FastifyRequest, reply: FastifyReply, tried: readonly Target[]): FastifyReply {

@@ -1,0 +1,242 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Journal, openVolume } from '@visits/persistence';
+import { eventually, freeBasePort, Ground } from './ground';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+let ground: Ground;
+let main: string;
+let basePort: number;
+let running: Run | undefined;
+
+/** The real bundle of `visits`, among stand-ins for the other programs. */
+beforeAll(async () => {
+  ground = new Ground();
+  mkdirSync(join(ground.dir, 'apps'));
+  for (const path of ['apps/cli', 'libs', 'node_modules', 'tsconfig.base.json']) {
+    symlinkSync(join(root, path), join(ground.dir, path));
+  }
+  const build = spawnSync(process.execPath, [join(root, 'tools/build/build.mjs'), 'apps/cli'], {
+    cwd: ground.dir,
+    encoding: 'utf8',
+  });
+  if (build.status !== 0) throw new Error(build.stderr);
+  main = join(ground.builds, 'cli', 'main.mjs');
+  basePort = await freeBasePort({ clock: 2, calculator: 2 });
+}, 30_000);
+
+afterEach(async () => {
+  running?.process.kill('SIGINT');
+  await running?.closed;
+  running = undefined;
+  rmSync(ground.dataDir, { recursive: true, force: true });
+});
+afterAll(() => ground.remove());
+
+interface Run {
+  readonly process: ChildProcess;
+  readonly closed: Promise<{ code: number | null; signal: string | null }>;
+  text(): string;
+}
+
+/** `visits local` of two clocks, until it says that all are ready. */
+async function started(): Promise<Run> {
+  const args = [
+    'local',
+    '--only',
+    'clock',
+    '--clocks',
+    '2',
+    '--port',
+    String(basePort),
+    '--data-dir',
+    ground.dataDir,
+  ];
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (part) => (text += part));
+  const closed = once(child, 'close').then(([code, signal]) => ({ code, signal }));
+  running = { process: child, closed, text: () => text };
+  await eventually('all ready', () => text.includes('stop: '));
+  return running;
+}
+
+const visits = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    cwd: ground.dir,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+};
+const here = () => [
+  '--only',
+  'clock',
+  '--clocks',
+  '2',
+  '--port',
+  String(basePort),
+  '--data-dir',
+  ground.dataDir,
+];
+const pidsOf = (dir: string) =>
+  Object.values(
+    JSON.parse(readFileSync(join(dir, 'local.json'), 'utf8')).pods as Record<string, number[]>,
+  ).flat();
+const isRunning = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+describe('visits local', () => {
+  it('tells in plain lines what runs and what to do, drains at SIGINT and exits 0', async () => {
+    const run = await started();
+    const pids = pidsOf(ground.dataDir);
+    run.process.kill('SIGINT');
+    // Through npm a Ctrl-C arrives twice.
+    run.process.kill('SIGINT');
+    expect(await run.closed).toEqual({ code: 0, signal: null });
+    const lines = run.text().split('\n');
+    expect(lines[0]).toBe('Starting clock-0, clock-1.');
+    expect(lines).toContain(`clock-1 ready at http://localhost:${basePort + 11}`);
+    expect(run.text()).toContain(`cat ${ground.dataDir}/clock-0/visits.txt`);
+    expect(lines.slice(-5)).toEqual([
+      'Draining; a second Ctrl-C ends everything at once.',
+      expect.stringMatching(/^clock-[01] stopped$/),
+      expect.stringMatching(/^clock-[01] stopped$/),
+      'Stopped.',
+      '',
+    ]);
+    expect(pids.filter(isRunning)).toEqual([]);
+    expect(existsSync(join(ground.dataDir, 'local.json'))).toBe(false);
+  });
+
+  it('ends everything at once at a second Ctrl-C', async () => {
+    const run = await started();
+    const pids = pidsOf(ground.dataDir);
+    run.process.kill('SIGINT');
+    await eventually(
+      'a person to press it again',
+      () => run.process.exitCode !== null || (run.process.kill('SIGINT') && false),
+    );
+    expect(await run.closed).toEqual({ code: 130, signal: null });
+    await eventually('all gone', () => !pids.some(isRunning));
+  });
+
+  it('killed itself, leaves no pod behind', async () => {
+    const run = await started();
+    const pids = pidsOf(ground.dataDir);
+    expect(pids).toHaveLength(4);
+    run.process.kill('SIGKILL');
+    await eventually('all gone', () => !pids.some(isRunning));
+  });
+
+  it('refuses to run twice on one directory', async () => {
+    const run = await started();
+    const second = visits('local', ...here());
+    expect(second).toMatchObject({ status: 1, stdout: '' });
+    expect(second.stderr).toMatch(`visits: Another \`visits local\` (process ${run.process.pid}) runs on`);
+  });
+
+  it('names a busy port, in one sentence', async () => {
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(basePort + 11, '127.0.0.1', listening));
+    const { status, stderr } = visits('local', ...here());
+    server.close();
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      `visits: Port ${basePort + 11} is used by another program. Stop it, or choose other ports with --port.\n`,
+    );
+  });
+
+  it('names a missing build and the command that makes it', () => {
+    const bundle = join(ground.builds, 'calculator', 'main.mjs');
+    const text = readFileSync(bundle);
+    rmSync(bundle);
+    const { status, stderr } = visits('local', '--data-dir', ground.dataDir);
+    writeFileSync(bundle, text);
+    expect(status).toBe(1);
+    expect(stderr).toBe(`visits: The calculator is not built: ${bundle} is missing. Run: npm run build\n`);
+  });
+
+  it('names a directory that can not be written', () => {
+    const file = join(ground.dir, 'a-file');
+    writeFileSync(file, '');
+    for (const dir of ['/proc/visits/data', file, join(file, 'below')]) {
+      const { status, stderr } = visits('local', '--data-dir', dir);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^visits: The directory \S+ can not be written \(E[A-Z]+\)\. .*--data-dir\.\n$/);
+    }
+  });
+
+  it.each([
+    ['--clocks', '0'],
+    ['--clocks', '11'],
+    ['--clocks', '2.5'],
+    ['--port', '65536'],
+    ['--port', '0x10'],
+    ['--only', 'hours'],
+    ['--replicas', '3'],
+  ])('refuses %s %s without a stack', (flag, value) => {
+    const { status, stderr } = visits('local', flag, value);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error: .*\n/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('visits cat', () => {
+  const volume = () => join(ground.dir, 'volume');
+  beforeEach(() => mkdirSync(volume()));
+  afterEach(() => rmSync(volume(), { recursive: true }));
+
+  async function count(texts: string[]): Promise<void> {
+    const journal = new Journal({
+      volume: openVolume(volume()),
+      holder: { pod: 'clock-0', boot: 'b', claim: 'c' },
+    });
+    journal.start();
+    await eventually('open', () => journal.status().state === 'open');
+    await Promise.all(texts.map((text) => journal.append(text)));
+    await journal.close();
+  }
+
+  it('prints the kept lines, the rotated ones first, or those after a number', async () => {
+    await count(['one', 'two']);
+    renameSync(join(volume(), 'visits.log'), join(volume(), 'visits.log.1'));
+    await count(['three']);
+    const { status, stdout } = visits('cat', 'volume');
+    expect(status).toBe(0);
+    expect(stdout).toBe(
+      readFileSync(join(volume(), 'visits.log.1'), 'utf8') +
+        readFileSync(join(volume(), 'visits.log'), 'utf8'),
+    );
+    const texts = (lines: string) => [...lines.matchAll(/^\S+Z \d+ (\w+)/gm)].map(([, text]) => text);
+    expect(texts(stdout)).toEqual(['one', 'two', 'three']);
+    expect(texts(visits('cat', 'volume', '--after', '1').stdout)).toEqual(['two', 'three']);
+    expect(visits('cat', 'volume', '--after', '3')).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  it('is quiet when its reader leaves', async () => {
+    await count(Array.from({ length: 4000 }, (_, n) => `visit ${n} ${'.'.repeat(80)}`));
+    const pipe = `set -o pipefail; '${process.execPath}' '${main}' cat '${volume()}' | head -n 1`;
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', pipe], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^\S+ 1 visit 0 \.+\n$/);
+  });
+
+  it.each(['missing', 'volume'])('says what is wrong with a %s directory, in one sentence', (name) => {
+    writeFileSync(join(volume(), 'letters.txt'), 'not ours');
+    const { status, stdout, stderr } = visits('cat', name);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^visits: The visits of \S+ can not be read: .*\n$/);
+    expect(stderr.split('\n')).toHaveLength(2);
+  });
+});
