@@ -10,7 +10,7 @@ export type { Holder } from './lock';
 export { JournalModule } from './persistence.module';
 export { ReadError, type ReadErrorCode } from './read-error';
 export { readVolume, type VolumeReading } from './reader';
-export type { Visit } from './record';
+export { formatLine, type Visit } from './record';
 export type { Damage } from './recover';
 export type { Replica } from './replica';
 export type { JournalStatus } from './status';

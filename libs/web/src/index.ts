@@ -1,4 +1,4 @@
 export { html, raw } from 'hono/html';
 export { negotiate, wantsHtml, type MediaType } from './accept';
 export { facts, log, note, page, type Link, type LogEntry, type Markup, type PageContent } from './page';
-export { contentSecurityPolicy, stylesheet, stylesheetHash } from './stylesheet';
+export { stylesheet } from './stylesheet';

@@ -1,0 +1,13 @@
+import { problemPage } from '@visits/visits';
+import { CalculatorModule } from './calculator.module';
+
+/** What makes a service the calculator: main starts it, tests build it without a port. */
+export const calculator = {
+  name: 'calculator',
+  module: () => CalculatorModule,
+  renderProblem: problemPage('Visits calculator'),
+  api: {
+    title: 'Visits calculator',
+    description: 'Calculates exactly and counts the calculations, each pod on its own volume.',
+  },
+} as const;

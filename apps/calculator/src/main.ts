@@ -1,0 +1,4 @@
+import { startService } from '@visits/service';
+import { calculator } from './calculator';
+
+await startService(calculator);

@@ -1,0 +1,13 @@
+import { problemPage } from '@visits/visits';
+import { ClockModule } from './clock.module';
+
+/** What makes a service the clock: main starts it, tests build it without a port. */
+export const clock = {
+  name: 'clock',
+  module: () => ClockModule,
+  renderProblem: problemPage('Visits clock'),
+  api: {
+    title: 'Visits clock',
+    description: 'Tells the time and counts who asks, each pod on its own volume.',
+  },
+} as const;

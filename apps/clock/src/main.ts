@@ -1,0 +1,4 @@
+import { startService } from '@visits/service';
+import { clock } from './clock';
+
+await startService(clock);

@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { JournalModule, openVolume } from '@visits/persistence';
+import { Metrics, PROCESS, type ProcessIdentity, SETTINGS, type Settings } from '@visits/service';
+import { AssetsController } from './assets.controller';
+import { InfoController } from './info.controller';
+import { PodIdentity } from './pod-identity';
+import { storeMetrics } from './store-metrics';
+import { VisitHistory, VOLUME } from './visit-history';
+import { VisitRecorder } from './visit-recorder';
+import { VisitsController } from './visits.controller';
+
+/** Counting on a volume and showing what was counted: what the clock and the calculator share. */
+@Module({
+  imports: [
+    JournalModule.forRootAsync({
+      inject: [SETTINGS, PROCESS, Metrics],
+      useFactory: (settings: Settings, process: ProcessIdentity, metrics: Metrics) => ({
+        volume: openVolume(settings.dataDir),
+        holder: { pod: settings.podName, boot: process.boot, claim: settings.claimName },
+        keepBytes: settings.logKeepBytes,
+        observer: storeMetrics(metrics.registry),
+      }),
+    }),
+  ],
+  controllers: [VisitsController, InfoController, AssetsController],
+  providers: [
+    { provide: VOLUME, inject: [SETTINGS], useFactory: ({ dataDir }: Settings) => openVolume(dataDir) },
+    PodIdentity,
+    VisitHistory,
+    VisitRecorder,
+  ],
+  exports: [PodIdentity, VisitHistory, VisitRecorder],
+})
+export class VisitsModule {}
