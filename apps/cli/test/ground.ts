@@ -1,10 +1,12 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lastPortOffset, portsOf, assertFree } from '../src/local/ports';
 import type { Replicas } from '../src/local/apps';
 
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const standIn = fileURLToPath(new URL('stand-in.mjs', import.meta.url));
 
 /** A temporary directory with stand-ins where the bundles would be. */
@@ -18,6 +20,20 @@ export class Ground {
       mkdirSync(join(this.builds, program), { recursive: true });
       copyFileSync(standIn, join(this.builds, program, 'main.mjs'));
     }
+  }
+
+  /** The real bundle of `visits`, beside the stand-ins; gives its path. */
+  bundleCli(): string {
+    mkdirSync(join(this.dir, 'apps'));
+    for (const path of ['apps/cli', 'libs', 'node_modules', 'tsconfig.base.json']) {
+      symlinkSync(join(root, path), join(this.dir, path));
+    }
+    const build = spawnSync(process.execPath, [join(root, 'tools/build/build.mjs'), 'apps/cli'], {
+      cwd: this.dir,
+      encoding: 'utf8',
+    });
+    if (build.status !== 0) throw new Error(build.stderr);
+    return join(this.builds, 'cli', 'main.mjs');
   }
 
   remove(): void {

@@ -22,6 +22,7 @@ const server = createServer((request, response) => {
   if (url.pathname === '/slow')
     return void setTimeout(() => answer(200, POD_NAME), Number(url.searchParams.get('ms')));
   if (url.pathname === '/become') {
+    if (url.searchParams.has('exit')) console.log('I was told to');
     if (url.searchParams.has('exit')) process.exit(Number(url.searchParams.get('exit')));
     for (const [name, value] of url.searchParams) is[name] = value !== 'no';
   }

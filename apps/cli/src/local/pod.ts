@@ -2,6 +2,7 @@ import { Container } from './container';
 import type { Exit } from './child';
 import { livenessProbe, readinessProbe, startupProbe, watch } from './probe';
 import { nextState, type PodEvent, type PodState } from './pod-state';
+import { lastWords } from './last-words';
 import type { PodPlan } from './plan';
 
 const APP_GRACE_MS = 30_000;
@@ -37,7 +38,8 @@ export class Pod {
       {
         onStart: () => this.tell({ pod: this, state: this.current }),
         onExit: (exit, delayMs) => {
-          if (delayMs !== null) this.say(`its metrics sidecar ${describe(exit)}, ${restartWords(delayMs)}`);
+          if (delayMs === null) return;
+          this.say(`its metrics sidecar ${describe(exit, plan.sidecar.logFile)}, ${restartWords(delayMs)}`);
         },
       },
     );
@@ -88,7 +90,8 @@ export class Pod {
   private onExit(exit: Exit, delayMs: number | null): void {
     this.probing?.abort();
     if (delayMs === null) return;
-    this.move('exited', `${describe(exit)}, ${restartWords(delayMs)} (log: ${this.plan.app.logFile})`);
+    const { logFile } = this.plan.app;
+    this.move('exited', `${describe(exit, logFile)}, ${restartWords(delayMs)} (log: ${logFile})`);
   }
 
   private async probe(signal: AbortSignal): Promise<void> {
@@ -127,9 +130,11 @@ export class Pod {
   }
 }
 
-function describe({ code, signal, error }: Exit): string {
+function describe({ code, signal, error }: Exit, logFile: string): string {
   if (error) return `could not be started (${error.message})`;
-  return signal ? `was ended by ${signal}` : `exited with code ${code}`;
+  if (signal) return `was ended by ${signal}`;
+  const words = lastWords(logFile);
+  return `exited with code ${code}${words ? ` saying "${words}"` : ''}`;
 }
 
 function restartWords(delayMs: number): string {

@@ -1,31 +1,18 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Journal, openVolume } from '@visits/persistence';
 import { eventually, freeBasePort, Ground } from './ground';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 let ground: Ground;
 let main: string;
 let basePort: number;
 let running: Run | undefined;
 
-/** The real bundle of `visits`, among stand-ins for the other programs. */
 beforeAll(async () => {
   ground = new Ground();
-  mkdirSync(join(ground.dir, 'apps'));
-  for (const path of ['apps/cli', 'libs', 'node_modules', 'tsconfig.base.json']) {
-    symlinkSync(join(root, path), join(ground.dir, path));
-  }
-  const build = spawnSync(process.execPath, [join(root, 'tools/build/build.mjs'), 'apps/cli'], {
-    cwd: ground.dir,
-    encoding: 'utf8',
-  });
-  if (build.status !== 0) throw new Error(build.stderr);
-  main = join(ground.builds, 'cli', 'main.mjs');
+  main = ground.bundleCli();
   basePort = await freeBasePort({ clock: 2, calculator: 2 });
 }, 30_000);
 
@@ -130,19 +117,15 @@ describe('visits local', () => {
     await eventually('all gone', () => !pids.some(isRunning));
   });
 
-  it('killed itself, leaves no pod behind', async () => {
+  it('refuses a second one on its directory; killed itself, leaves no pod behind', async () => {
     const run = await started();
     const pids = pidsOf(ground.dataDir);
     expect(pids).toHaveLength(4);
-    run.process.kill('SIGKILL');
-    await eventually('all gone', () => !pids.some(isRunning));
-  });
-
-  it('refuses to run twice on one directory', async () => {
-    const run = await started();
     const second = visits('local', ...here());
     expect(second).toMatchObject({ status: 1, stdout: '' });
     expect(second.stderr).toMatch(`visits: Another \`visits local\` (process ${run.process.pid}) runs on`);
+    run.process.kill('SIGKILL');
+    await eventually('all gone', () => !pids.some(isRunning));
   });
 
   it('names a busy port, in one sentence', async () => {
@@ -189,54 +172,5 @@ describe('visits local', () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/^error: .*\n/);
     expect(stderr).not.toMatch(/\n\s+at /);
-  });
-});
-
-describe('visits cat', () => {
-  const volume = () => join(ground.dir, 'volume');
-  beforeEach(() => mkdirSync(volume()));
-  afterEach(() => rmSync(volume(), { recursive: true }));
-
-  async function count(texts: string[]): Promise<void> {
-    const journal = new Journal({
-      volume: openVolume(volume()),
-      holder: { pod: 'clock-0', boot: 'b', claim: 'c' },
-    });
-    journal.start();
-    await eventually('open', () => journal.status().state === 'open');
-    await Promise.all(texts.map((text) => journal.append(text)));
-    await journal.close();
-  }
-
-  it('prints the kept lines, the rotated ones first, or those after a number', async () => {
-    await count(['one', 'two']);
-    renameSync(join(volume(), 'visits.log'), join(volume(), 'visits.log.1'));
-    await count(['three']);
-    const { status, stdout } = visits('cat', 'volume');
-    expect(status).toBe(0);
-    expect(stdout).toBe(
-      readFileSync(join(volume(), 'visits.log.1'), 'utf8') +
-        readFileSync(join(volume(), 'visits.log'), 'utf8'),
-    );
-    const texts = (lines: string) => [...lines.matchAll(/^\S+Z \d+ (\w+)/gm)].map(([, text]) => text);
-    expect(texts(stdout)).toEqual(['one', 'two', 'three']);
-    expect(texts(visits('cat', 'volume', '--after', '1').stdout)).toEqual(['two', 'three']);
-    expect(visits('cat', 'volume', '--after', '3')).toEqual({ status: 0, stdout: '', stderr: '' });
-  });
-
-  it('is quiet when its reader leaves', async () => {
-    await count(Array.from({ length: 4000 }, (_, n) => `visit ${n} ${'.'.repeat(80)}`));
-    const pipe = `set -o pipefail; '${process.execPath}' '${main}' cat '${volume()}' | head -n 1`;
-    const { status, stdout, stderr } = spawnSync('bash', ['-c', pipe], { encoding: 'utf8' });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/^\S+ 1 visit 0 \.+\n$/);
-  });
-
-  it.each(['missing', 'volume'])('says what is wrong with a %s directory, in one sentence', (name) => {
-    writeFileSync(join(volume(), 'letters.txt'), 'not ours');
-    const { status, stdout, stderr } = visits('cat', name);
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/^visits: The visits of \S+ can not be read: .*\n$/);
-    expect(stderr.split('\n')).toHaveLength(2);
   });
 });

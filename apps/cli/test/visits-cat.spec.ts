@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Journal, openVolume } from '@visits/persistence';
+import { eventually, Ground } from './ground';
+
+let ground: Ground;
+let main: string;
+
+beforeAll(() => {
+  ground = new Ground();
+  main = ground.bundleCli();
+}, 30_000);
+afterAll(() => ground.remove());
+
+const visits = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    cwd: ground.dir,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+};
+
+describe('visits cat', () => {
+  const volume = () => join(ground.dir, 'volume');
+  beforeEach(() => mkdirSync(volume()));
+  afterEach(() => rmSync(volume(), { recursive: true }));
+
+  async function count(texts: string[]): Promise<void> {
+    const journal = new Journal({
+      volume: openVolume(volume()),
+      holder: { pod: 'clock-0', boot: 'b', claim: 'c' },
+    });
+    journal.start();
+    await eventually('open', () => journal.status().state === 'open');
+    await Promise.all(texts.map((text) => journal.append(text)));
+    await journal.close();
+  }
+
+  it('prints the kept lines, the rotated ones first, or those after a number', async () => {
+    await count(['one', 'two']);
+    renameSync(join(volume(), 'visits.log'), join(volume(), 'visits.log.1'));
+    await count(['three']);
+    const { status, stdout } = visits('cat', 'volume');
+    expect(status).toBe(0);
+    expect(stdout).toBe(
+      readFileSync(join(volume(), 'visits.log.1'), 'utf8') +
+        readFileSync(join(volume(), 'visits.log'), 'utf8'),
+    );
+    const texts = (lines: string) => [...lines.matchAll(/^\S+Z \d+ (\w+)/gm)].map(([, text]) => text);
+    expect(texts(stdout)).toEqual(['one', 'two', 'three']);
+    expect(texts(visits('cat', 'volume', '--after', '1').stdout)).toEqual(['two', 'three']);
+    expect(visits('cat', 'volume', '--after', '3')).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  it('is quiet when its reader leaves', async () => {
+    await count(Array.from({ length: 4000 }, (_, n) => `visit ${n} ${'.'.repeat(80)}`));
+    const pipe = `set -o pipefail; '${process.execPath}' '${main}' cat '${volume()}' | head -n 1`;
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', pipe], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^\S+ 1 visit 0 \.+\n$/);
+  });
+
+  it.each(['missing', 'volume'])('says what is wrong with a %s directory, in one sentence', (name) => {
+    writeFileSync(join(volume(), 'letters.txt'), 'not ours');
+    const { status, stdout, stderr } = visits('cat', name);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^visits: The visits of \S+ can not be read: .*\n$/);
+    expect(stderr.split('\n')).toHaveLength(2);
+  });
+});
