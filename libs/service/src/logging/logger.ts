@@ -6,7 +6,7 @@ export type Logger = PinoLogger;
 export const LOGGER: unique symbol = Symbol('LOGGER');
 
 const FLUSH_EVERY_MS = 200;
-const BUFFER_BYTES = 16 * 1024;
+const BUFFER_BYTES = 8 * 1024;
 
 /** JSON lines. The level is a word, the time ISO-8601; every line names its pod and process. */
 export function createLogger(
