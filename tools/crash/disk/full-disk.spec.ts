@@ -86,7 +86,7 @@ it('a quota that is used up is a full disk too, though Node has no name for it',
   await pod.ready();
   expect((await visit(pod.url)).n).toBe(1);
   const giveBack = limit.fill();
-  await pod.answers('/readyz', 503, 30_000);
+  await eventually('a visit is refused', 30_000, async () => (await visit(pod.url)).status === 503);
   await isSick(pod, 'disk-full', await visitsOf(pod.url));
   giveBack();
   await pod.ready(10_000);
