@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { JOURNAL_ERRORS } from '@visits/persistence';
+import { problemCodes, settingsTable } from '@visits/service';
+import { tableBelow } from './markdown-table';
+
+const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
+
+describe('the README', () => {
+  it('lists every setting with its default and meaning, and no other', () => {
+    const settings = settingsTable.map((row) => [row.name, row.default, row.meaning]);
+    expect(tableBelow(readme, '## Configuration')).toEqual(settings);
+  });
+
+  it('lists every error code that both apps may answer, with its status and what to do', () => {
+    const service = Object.entries(problemCodes).map(([code, row]) => [code, String(row.status), row.action]);
+    // A text that the journal refuses is the app's own mistake: nobody outside ever meets it.
+    const journal = Object.entries(JOURNAL_ERRORS)
+      .filter(([code]) => code !== 'text-invalid')
+      .map(([code, row]) => [code, '503', row.action]);
+    expect(tableBelow(readme, '### Of both apps')).toEqual([...service, ...journal]);
+  });
+});
