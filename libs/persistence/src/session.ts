@@ -86,6 +86,7 @@ export class Session {
       if ((await volume.stat(name))?.identity === identity) continue;
       throw new JournalError('volume-changed', { detail: `${name} is another file.` });
     }
+    if (view.count !== this.#count) await this.#writeView().catch(this.onViewError);
   }
 
   async release(): Promise<void> {

@@ -1,0 +1,192 @@
+import type { File, FileStat, LockRange, OpenMode, Space, Volume } from '../volume';
+import type { Fault, Operation, SimulatedDisk } from './simulated-disk';
+import type { SimulatedInode } from './simulated-inode';
+
+const ERRNO: Record<string, number> = {
+  ENOENT: -2,
+  EIO: -5,
+  EACCES: -13,
+  ENOSPC: -28,
+  EROFS: -30,
+  UNKNOWN: -122,
+};
+
+/** An error of the shape that Node gives. */
+export function diskError(code: string, operation: string, errno = ERRNO[code] ?? -1): Error {
+  return Object.assign(new Error(`${code}: simulated, ${operation}`), { code, errno, syscall: operation });
+}
+
+const never = (): Promise<never> => new Promise(() => undefined);
+
+/** One process's view of a simulated disk. */
+export class SimulatedVolume implements Volume {
+  readonly path = '/simulated';
+  /** Resolves when its process dies. */
+  readonly death: Promise<void>;
+  #died: () => void = () => undefined;
+  #disk: SimulatedDisk | null;
+  readonly #files = new Set<SimulatedFile>();
+
+  constructor(disk: SimulatedDisk) {
+    this.#disk = disk;
+    this.death = new Promise((resolve) => (this.#died = resolve));
+  }
+
+  get isDead(): boolean {
+    return this.#disk === null;
+  }
+
+  die(): void {
+    for (const file of this.#files) file.release();
+    this.#files.clear();
+    this.#disk = null;
+    this.#died();
+  }
+
+  /** Runs a call as its fault says. A dead process's call never returns. */
+  async call<T>(
+    operation: Operation,
+    name: string,
+    work: (disk: SimulatedDisk, fault: Fault | undefined) => T,
+    onError?: () => void,
+  ): Promise<T> {
+    const disk = this.#disk;
+    if (!disk) return never();
+    const fault = disk.begin(operation, name);
+    if (fault?.kind === 'power-cut') {
+      if (operation === 'write' || disk.random.chance(0.5)) work(disk, undefined);
+      disk.powerCut();
+      return never();
+    }
+    if (fault?.kind === 'hang') await fault.until;
+    else await null;
+    if (!this.#disk) return never();
+    const code = fault?.kind === 'error' || fault?.kind === 'hang' ? fault.code : undefined;
+    if (code) {
+      onError?.();
+      throw diskError(code, operation, fault?.kind === 'error' ? fault.errno : undefined);
+    }
+    return work(disk, fault);
+  }
+
+  ensure(): Promise<void> {
+    return this.call('ensure', '.', () => undefined);
+  }
+
+  open(name: string, mode: OpenMode): Promise<File> {
+    return this.call('open', name, (disk) => {
+      let inode = disk.find(name);
+      if (!inode && (mode === 'read' || mode === 'write')) throw diskError('ENOENT', 'open');
+      inode ??= disk.create(name);
+      if (mode === 'replace') inode.truncate(0);
+      const file = new SimulatedFile(this, inode, name);
+      this.#files.add(file);
+      return file;
+    });
+  }
+
+  stat(name: string): Promise<FileStat | null> {
+    return this.call('stat', name, (disk) => {
+      const inode = disk.find(name);
+      return inode ? statOf(inode) : null;
+    });
+  }
+
+  rename(from: string, to: string): Promise<void> {
+    return this.call('rename', from, (disk) => {
+      if (!disk.find(from)) throw diskError('ENOENT', 'rename');
+      disk.rename(from, to);
+    });
+  }
+
+  remove(name: string): Promise<void> {
+    return this.call('remove', name, (disk) => {
+      if (!disk.find(name)) throw diskError('ENOENT', 'unlink');
+      disk.remove(name);
+    });
+  }
+
+  sync(): Promise<void> {
+    return this.call('syncDirectory', '.', (disk, fault) => fault?.kind !== 'lie' && disk.syncNames()).then(
+      () => undefined,
+    );
+  }
+
+  space(): Promise<Space> {
+    return this.call('space', '.', (disk) => ({
+      availableBytes: disk.freeBytes,
+      capacityBytes: disk.capacityBytes,
+    }));
+  }
+
+  async describe(): Promise<string> {
+    return `${this.path} is simulated`;
+  }
+}
+
+const statOf = (inode: SimulatedInode): FileStat => ({
+  size: inode.size,
+  identity: `simulated:${inode.id}`,
+  links: inode.links,
+  modifiedAtMs: inode.modifiedAtMs,
+});
+
+class SimulatedFile implements File {
+  constructor(
+    private readonly volume: SimulatedVolume,
+    private readonly inode: SimulatedInode,
+    private readonly name: string,
+  ) {}
+
+  release(): void {
+    this.inode.unlock(this);
+  }
+
+  read(buffer: Buffer, position: number): Promise<number> {
+    return this.volume.call('read', this.name, () => this.inode.read(buffer, position));
+  }
+
+  write(bytes: Buffer, position: number): Promise<number> {
+    return this.volume.call('write', this.name, (disk, fault) => {
+      const room = disk.freeBytes + Math.max(0, this.inode.size - position);
+      const taken = Math.min(bytes.length, room, fault?.kind === 'short' ? fault.bytes : bytes.length);
+      if (taken === 0 && bytes.length > 0) throw diskError('ENOSPC', 'write');
+      this.inode.write(bytes.subarray(0, taken), position);
+      return taken;
+    });
+  }
+
+  truncate(size: number): Promise<void> {
+    return this.volume.call('truncate', this.name, () => this.inode.truncate(size));
+  }
+
+  datasync(): Promise<void> {
+    return this.#sync('datasync');
+  }
+
+  sync(): Promise<void> {
+    return this.#sync('sync');
+  }
+
+  stat(): Promise<FileStat> {
+    return this.volume.call('stat', this.name, () => statOf(this.inode));
+  }
+
+  tryLock(range: LockRange): boolean {
+    return !this.volume.isDead && this.inode.tryLock(this, range);
+  }
+
+  close(): Promise<void> {
+    const release = (): void => this.release();
+    return this.volume.call('close', this.name, release, release); // Linux frees it whatever close returns
+  }
+
+  #sync(operation: 'datasync' | 'sync'): Promise<void> {
+    return this.volume.call(
+      operation,
+      this.name,
+      (_disk, fault) => void (fault?.kind !== 'lie' && this.inode.sync()),
+      () => this.inode.failSync(),
+    );
+  }
+}
