@@ -18,8 +18,8 @@ import {
   problemSchema,
   receiptHeaders,
   sendHistory,
+  VisitCount,
   VisitHistory,
-  VisitRecorder,
 } from '@visits/visits';
 import { type LogEntry } from '@visits/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -34,7 +34,7 @@ const newestOnPage = 8;
 export class CalculatorController {
   constructor(
     @Inject(CalculatorService) private readonly calculator: CalculatorService,
-    @Inject(VisitRecorder) private readonly recorder: VisitRecorder,
+    @Inject(VisitCount) private readonly count: VisitCount,
     @Inject(VisitHistory) private readonly history: VisitHistory,
     @Inject(PodIdentity) private readonly identity: PodIdentity,
   ) {}
@@ -46,12 +46,8 @@ export class CalculatorController {
   async index(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (acceptable(request, answerAsJsonOrHtml) === 'text/html') return this.sendPage(reply, {});
     const calculate = { method: 'POST', path: '/calculations', body: { expression: '3 + 4' } };
-    void reply.send({
-      service: 'calculator',
-      visits: this.recorder.visits,
-      ...this.identity.now(),
-      calculate,
-    });
+    const { visits, pod, ordinal, replica } = await this.count.now();
+    void reply.send({ service: 'calculator', visits, pod, ordinal, replica, calculate });
   }
 
   /** Calculates, and counts the calculation durably. */
@@ -102,9 +98,9 @@ export class CalculatorController {
     reply: FastifyReply,
     content: Pick<CalculatorPage, 'answer' | 'refusal'>,
   ): Promise<void> {
-    const visits = this.recorder.visits;
-    const newest = await this.newest(visits);
-    const text = calculatorPage({ pod: this.identity, visits, newest, ...content });
+    const count = await this.count.now();
+    const newest = await this.newest(count.visits);
+    const text = calculatorPage({ pod: this.identity, count, newest, ...content });
     void reply.type('text/html; charset=utf-8').send(text);
   }
 

@@ -8,6 +8,7 @@ import {
   PodIdentity,
   problemSchema,
   receiptHeaders,
+  VisitCount,
   VisitRecorder,
 } from '@visits/visits';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -21,6 +22,7 @@ export class ClockController {
   constructor(
     @Inject(ZonedClock) private readonly clock: ZonedClock,
     @Inject(VisitRecorder) private readonly recorder: VisitRecorder,
+    @Inject(VisitCount) private readonly count: VisitCount,
     @Inject(PodIdentity) private readonly identity: PodIdentity,
   ) {}
 
@@ -43,10 +45,10 @@ export class ClockController {
       } catch (error) {
         if (!asPage || !(error instanceof Problem)) throw error;
         refusal = error;
-        answer = this.uncounted(at);
+        answer = await this.uncounted(at);
       }
     } else {
-      answer = this.uncounted(at);
+      answer = await this.uncounted(at);
     }
     const { receipt } = answer;
     if (receipt) void reply.headers(receiptHeaders(receipt));
@@ -68,13 +70,15 @@ export class ClockController {
     return { time, zone: this.clock.zone, visits, pod, ordinal, replica, counted: true, receipt };
   }
 
-  private uncounted(at: Date): ClockAnswer {
-    const { clock, recorder, identity } = this;
+  private async uncounted(at: Date): Promise<ClockAnswer> {
+    const { visits, pod, ordinal, replica } = await this.count.now();
     return {
-      time: clock.time(at),
-      zone: clock.zone,
-      visits: recorder.visits,
-      ...identity.now(),
+      time: this.clock.time(at),
+      zone: this.clock.zone,
+      visits,
+      pod,
+      ordinal,
+      replica,
       counted: false,
     };
   }

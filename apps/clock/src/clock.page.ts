@@ -24,7 +24,7 @@ export function clockPage({ answer, at, date, pod, refusal }: ClockPage): string
   const city = zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
   const body = html`<h1>The time in ${city}</h1>
     <p class="figure"><time datetime="${at.toISOString()}">${time}</time></p>
-    <p class="soft">${date} · ${zone}</p>
+    <p class="soft pair"><span>${date}</span> <span>${zone}</span></p>
     ${refusal ? note('Your visit was not counted.', refusal.detail, refusal.action) : ''}
     <p class="count">${countSentence(answer, refusal)}</p>
     <p>
@@ -37,7 +37,7 @@ export function clockPage({ answer, at, date, pod, refusal }: ClockPage): string
       ['Ordinal', ordinal === null ? 'none: the name is not from a StatefulSet' : String(ordinal)],
       [pod.storage.kind === 'claim' ? 'Claim' : 'Directory', html`<code>${pod.storage.name}</code>`],
       ['Replica', replica === null ? 'not known yet' : html`<code>${replica}</code>`],
-      ['Process', html`<code>${pod.boot}</code>`],
+      ['Boot', html`<code>${pod.boot}</code>`],
       ...(receipt ? [['Receipt', receiptWords(receipt)] as const] : []),
     ])}`;
   return page({ title: `${time} · ${answer.pod}`, name: 'Visits clock', links: clockLinks, body });

@@ -132,6 +132,7 @@ describe('while the volume can not be written', () => {
     const page = await http.get('/').set('accept', browser).expect(503);
     expect(page.text).toMatch(/<time datetime="[^"]+">\d\d:\d\d:\d\d<\/time>/);
     expect(page.text).toContain('Your visit was not counted.');
+    expect(page.text).toContain('<strong>1</strong> visit so far');
     expect(page.headers).toMatchObject({ 'retry-after': '1', 'content-type': 'text/html; charset=utf-8' });
     expect(page.headers).not.toHaveProperty('x-visit');
     expect((await http.get('/').set('user-agent', 'kube-probe/1.36').expect(200)).body.counted).toBe(false);

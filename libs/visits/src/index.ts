@@ -13,6 +13,7 @@ export {
   type HistoryQuery,
   type Receipt,
 } from './schemas';
+export { VisitCount, type Count } from './visit-count';
 export { VisitHistory, type History } from './visit-history';
 export { VisitRecorder, type RecordedVisit } from './visit-recorder';
 export { VisitsModule } from './visits.module';

@@ -2,15 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { readVisits, ReadError, type Visit, type Volume } from '@visits/persistence';
 import { Problem } from '@visits/service';
 import { type HistoryQuery } from './schemas';
+import { VOLUME } from './volume';
 
 export interface History {
   readonly items: readonly Visit[];
   readonly first: number | null;
   readonly next: number | null;
 }
-
-/** Where the volume is, for who only reads it. */
-export const VOLUME: unique symbol = Symbol('VOLUME');
 
 /** Reads the log itself, in every state of the journal: what was counted can be seen also while nothing can be counted. */
 @Injectable()

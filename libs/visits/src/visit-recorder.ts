@@ -16,11 +16,6 @@ export class VisitRecorder {
     @Inject(PodIdentity) private readonly identity: PodIdentity,
   ) {}
 
-  /** The last count that is known to be durable; also while the journal is not open. */
-  get visits(): number {
-    return this.journal.status().visits;
-  }
-
   /** Resolves once the visit is durable. Throws a Problem 503 with the journal's code. */
   async record(text: string, at: Date): Promise<RecordedVisit> {
     let visit;

@@ -1,12 +1,12 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Journal } from '@visits/persistence';
 import { PROCESS, type ProcessIdentity } from '@visits/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { acceptable } from './acceptable';
 import { sendHistory } from './history-answer';
 import { PodIdentity } from './pod-identity';
 import { type HistoryQuery, historyQuerySchema, historySchema, visitsSchema } from './schemas';
+import { VisitCount } from './visit-count';
 import { VisitHistory } from './visit-history';
 
 /** What was counted. Answers in every state of the journal. */
@@ -14,7 +14,7 @@ import { VisitHistory } from './visit-history';
 @Controller('visits')
 export class VisitsController {
   constructor(
-    @Inject(Journal) private readonly journal: Journal,
+    @Inject(VisitCount) private readonly visits: VisitCount,
     @Inject(PodIdentity) private readonly identity: PodIdentity,
     @Inject(VisitHistory) private readonly history: VisitHistory,
     @Inject(PROCESS) private readonly process: ProcessIdentity,
@@ -23,13 +23,14 @@ export class VisitsController {
   @Get()
   @ApiProduces('application/json', 'text/plain')
   @ApiOkResponse({ standardSchema: visitsSchema, description: 'This pod’s count' })
-  count(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const { visits, updatedAt } = this.journal.status();
-    if (acceptable(request, ['application/json', 'text/plain']) === 'text/plain') {
+  async count(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const asText = acceptable(request, ['application/json', 'text/plain']) === 'text/plain';
+    const { visits, updatedAt, ...who } = await this.visits.now();
+    if (asText) {
       void reply.type('text/plain; charset=utf-8').send(`${visits}\n`);
       return;
     }
-    void reply.send({ visits, ...this.identity.now(), boot: this.identity.boot, updatedAt });
+    void reply.send({ visits, ...who, boot: this.identity.boot, updatedAt });
   }
 
   @Get('log')

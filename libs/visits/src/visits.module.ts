@@ -5,9 +5,11 @@ import { AssetsController } from './assets.controller';
 import { InfoController } from './info.controller';
 import { PodIdentity } from './pod-identity';
 import { storeMetrics } from './store-metrics';
-import { VisitHistory, VOLUME } from './visit-history';
+import { VisitCount } from './visit-count';
+import { VisitHistory } from './visit-history';
 import { VisitRecorder } from './visit-recorder';
 import { VisitsController } from './visits.controller';
+import { VOLUME } from './volume';
 
 /** Counting on a volume and showing what was counted: what the clock and the calculator share. */
 @Module({
@@ -26,9 +28,10 @@ import { VisitsController } from './visits.controller';
   providers: [
     { provide: VOLUME, inject: [SETTINGS], useFactory: ({ dataDir }: Settings) => openVolume(dataDir) },
     PodIdentity,
+    VisitCount,
     VisitHistory,
     VisitRecorder,
   ],
-  exports: [PodIdentity, VisitHistory, VisitRecorder],
+  exports: [PodIdentity, VisitCount, VisitHistory, VisitRecorder],
 })
 export class VisitsModule {}

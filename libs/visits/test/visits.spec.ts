@@ -140,7 +140,7 @@ describe('beside the count', () => {
     const { dataDir } = await counted(2);
     const second = await runningVisits({ DATA_DIR: dataDir, POD_NAME: 'clock-2' }, 'waiting');
     expect((await second.http.get('/visits/log')).body.items).toHaveLength(2);
-    await second.http.get('/visits').expect(200);
+    expect((await second.http.get('/visits').expect(200)).body).toMatchObject({ visits: 2, pod: 'clock-2' });
     await second.http.get('/info').expect(200);
     const recorder = second.shell.app.get(VisitRecorder);
     await expect(recorder.record('x', new Date())).rejects.toMatchObject({

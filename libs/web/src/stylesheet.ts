@@ -19,7 +19,8 @@ p { margin: .6rem 0; max-width: 36rem; text-wrap: pretty; }
 a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .18em; }
 a:focus-visible, input:focus-visible, button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .soft { color: var(--soft); }
-.figure { margin: .1rem 0 .2rem; font-size: clamp(3.4rem, 19vw, 6.5rem); font-weight: 300; line-height: 1.05; letter-spacing: -.03em; font-variant-numeric: tabular-nums lining-nums; }
+.pair { display: flex; flex-wrap: wrap; gap: 0 1rem; }
+.figure { margin: .1rem 0 .2rem -.05em; font-size: clamp(3.4rem, 19vw, 6.5rem); font-weight: 300; line-height: 1.05; letter-spacing: -.03em; font-variant-numeric: tabular-nums lining-nums; }
 .answer { margin: .1rem 0 .2rem; font-size: clamp(1.6rem, 7.5vw, 2.75rem); font-weight: 350; line-height: 1.2; letter-spacing: -.015em; font-variant-numeric: tabular-nums lining-nums; overflow-wrap: anywhere; max-width: none; }
 .count { margin: 1.75rem 0 0; font-size: 1.25rem; }
 .count strong { font-weight: 650; font-variant-numeric: tabular-nums; }
@@ -30,16 +31,16 @@ dd { overflow-wrap: anywhere; }
 code, .code { font: .9375em/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 form.ask { display: flex; flex-wrap: wrap; gap: .6rem; margin: .9rem 0 .4rem; }
 form.ask label { flex: 1 0 100%; }
-form.ask input { flex: 1 1 12rem; min-width: 0; font: 1.125rem/1.3 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; padding: .65rem .75rem; color: inherit; background: var(--field); border: 1px solid var(--soft); border-radius: 4px; }
+form.ask input { flex: 1 1 9rem; min-width: 0; font: 1.125rem/1.3 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; padding: .65rem .75rem; color: inherit; background: var(--field); border: 1px solid var(--soft); border-radius: 4px; }
 form.ask button { font: inherit; font-weight: 600; padding: .65rem 1.2rem; min-height: 2.75rem; color: var(--paper); background: var(--accent); border: 1px solid var(--accent); border-radius: 4px; cursor: pointer; }
 .note { margin: 1.5rem 0; padding: .8rem 1rem; border-left: 3px solid var(--alarm); background: var(--alarm-paper); }
 .note p { margin: .2rem 0; }
 .note strong { color: var(--alarm); }
 ol.log { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line); }
-ol.log li { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .45rem 0; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; }
-ol.log .n { min-width: 2.5rem; color: var(--soft); }
-ol.log .text { flex: 1 1 60%; overflow-wrap: anywhere; }
-ol.log time { color: var(--soft); font-size: .9375rem; }
-@media (min-width: 40rem) { .sheet { padding: 2rem; } main { padding: 3.25rem 0; } }
+ol.log li { display: grid; grid-template-columns: minmax(2rem, max-content) minmax(0, 1fr); gap: 0 1rem; padding: .45rem 0; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; }
+ol.log .n { grid-row: span 2; color: var(--soft); }
+ol.log .text { overflow-wrap: anywhere; }
+ol.log time { color: var(--soft); font-size: .875rem; }
+@media (min-width: 40rem) { ol.log li { grid-template-columns: minmax(2rem, max-content) minmax(0, 1fr) max-content; align-items: baseline; } ol.log .n { grid-row: auto; }  .sheet { padding: 2rem; } main { padding: 3.25rem 0; } }
 @media print { header.top nav, form { display: none; } }
 `;
