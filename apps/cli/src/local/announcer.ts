@@ -17,7 +17,7 @@ export class Announcer implements Screen {
   news({ pod, state, note }: PodNews): void {
     if (note) this.print(`${pod.name} ${note}`);
     else if (state === 'ready') this.print(`${pod.name} ready at ${urlOf(pod.plan.origin)}`);
-    else if (state === 'unready' || state === 'stopped') this.print(`${pod.name} ${state}`);
+    else if (state === 'stopped') this.print(`${pod.name} stopped`);
   }
 
   allReady(): void {
@@ -28,7 +28,7 @@ export class Announcer implements Screen {
     this.print('Draining; a second Ctrl-C ends everything at once.');
   }
 
-  stopped(): void {
+  async stopped(): Promise<void> {
     this.print('Stopped.');
   }
 }

@@ -48,10 +48,10 @@ export class LiveTable implements Screen {
     this.render();
   }
 
-  stopped(): void {
+  async stopped(): Promise<void> {
     clearInterval(this.timer);
     this.footer = ['Stopped.'];
-    this.render();
+    await this.refresh();
     this.draw.done();
   }
 

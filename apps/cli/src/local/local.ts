@@ -26,7 +26,7 @@ export async function local(options: LocalOptions, countVisits: CountVisits): Pr
   } finally {
     await set.stop();
   }
-  screen.stopped();
+  await screen.stopped();
 }
 
 function screenFor(set: LocalSet, { dataDir }: LocalOptions, countVisits: CountVisits): Screen {

@@ -100,7 +100,10 @@ export class Pod {
     void watch(this.plan.origin, livenessProbe, signal, (verdict) => {
       if (verdict === 'failed') this.unlive('does not answer /livez');
     });
-    void watch(this.plan.origin, readinessProbe, signal, (verdict) => this.move(verdict));
+    void watch(this.plan.origin, readinessProbe, signal, (verdict, reason) => {
+      const news = verdict === 'failed' && nextState(this.current, verdict) !== this.current;
+      this.move(verdict, news ? `unready: ${reason ?? 'it does not answer /readyz'}` : undefined);
+    });
   }
 
   /** Liveness and readiness are not asked before the startup probe has passed. */

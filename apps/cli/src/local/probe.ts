@@ -55,20 +55,25 @@ export async function watch(
   origin: string,
   probe: Probe,
   signal: AbortSignal,
-  onVerdict: (verdict: 'passed' | 'failed') => void,
+  onVerdict: (verdict: 'passed' | 'failed', reason: string | null) => void,
 ): Promise<void> {
   let streak: Streak | null = null;
   while (!signal.aborted) {
-    const passed = await ask(origin + probe.path, probe.timeoutMs, signal);
+    const { passed, reason } = await ask(origin + probe.path, probe.timeoutMs, signal);
     if (signal.aborted) return;
     streak = extend(streak, passed);
     const verdict = verdictOf(streak, probe);
-    if (verdict !== 'open') onVerdict(verdict);
+    if (verdict !== 'open') onVerdict(verdict, reason);
     await delay(probe.periodMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
-async function ask(url: string, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
+interface Answer {
+  readonly passed: boolean;
+  readonly reason: string | null;
+}
+
+async function ask(url: string, timeoutMs: number, signal: AbortSignal): Promise<Answer> {
   try {
     // As the kubelet does: a fresh connection for each probe (`reset`), 200 to 399 is healthy.
     const { statusCode, body } = await request(url, {
@@ -76,9 +81,20 @@ async function ask(url: string, timeoutMs: number, signal: AbortSignal): Promise
       reset: true,
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
-    await body.dump();
-    return statusCode >= 200 && statusCode < 400;
+    const passed = statusCode >= 200 && statusCode < 400;
+    return { passed, reason: reasonIn(await body.text()) };
   } catch {
-    return false;
+    return { passed: false, reason: null };
+  }
+}
+
+/** The first `detail` of a failed check in a terminus answer. */
+export function reasonIn(body: string): string | null {
+  try {
+    const { error } = JSON.parse(body) as { error?: Record<string, { detail?: unknown }> };
+    const detail = Object.values(error ?? {}).find((check) => typeof check?.detail === 'string')?.detail;
+    return (detail as string | undefined) ?? null;
+  } catch {
+    return null;
   }
 }

@@ -8,7 +8,7 @@ export interface Screen {
   news(news: PodNews): void;
   allReady(): void;
   stopping(): void;
-  stopped(): void;
+  stopped(): Promise<void>;
 }
 
 /** Reads a pod's count from its volume, also while the pod is down; null before there is one. */
