@@ -13,11 +13,10 @@ export class HealthController {
     @Inject(JournalHealth) private readonly journal: JournalHealth,
   ) {}
 
-  /** Does the event loop turn? No disk: a restart cannot heal one. */
+  /** Does the event loop turn? No disk: a restart cannot heal one. Not asked through terminus, which fails it while the app closes. */
   @Get('livez')
-  @HealthCheck(shellSetsHeaders)
-  live(): Promise<HealthCheckResult> {
-    return this.health.check([]);
+  live(): HealthCheckResult {
+    return { status: 'ok', info: {}, error: {}, details: {} };
   }
 
   /** Should visitors come here? */

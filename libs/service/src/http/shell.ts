@@ -58,6 +58,8 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     observation.observe(request, reply, 'other');
   };
   const adapter = new FastifyAdapter(fastifyOptions(headers, unroutable as never));
+  // Nest would turn Fastify's errors into its own and drop their codes.
+  adapter.mapException = (error: unknown) => error;
   const fastify = adapter.getInstance();
   observation.install(fastify, routes);
   fastify.addHook('onSend', headersHook(headers, parts.drain));

@@ -19,16 +19,10 @@ const byStatus = new Map<number, ProblemCode>(
 /** Any thrown value as a Problem. Foreign messages never reach the answer: they may echo the request. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const { code, statusCode, name } = (error ?? {}) as {
-    code?: unknown;
-    statusCode?: unknown;
-    name?: unknown;
-  };
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   const known = typeof code === 'string' ? byFastifyCode[code] : undefined;
   if (known) return knownProblem(known, { cause: error });
   const status = error instanceof HttpException ? error.getStatus() : statusCode;
-  // What a body parser throws about JSON that is not JSON; one of our own would carry no status.
-  if (name === 'SyntaxError' && status === 400) return knownProblem('invalid-body', { cause: error });
   const meant = typeof status === 'number' ? byStatus.get(status) : undefined;
   if (meant) return knownProblem(meant, { cause: error });
   return knownProblem(

@@ -1,8 +1,8 @@
 import { type ConfigProblem } from './config-error';
-import { settingsTable } from './settings-table';
+import { type SettingName } from './environment';
 
 /** Spellings that were meant for a setting and would be ignored in silence. */
-const known: Readonly<Record<string, string>> = {
+const known: Readonly<Record<string, SettingName>> = {
   DATADIR: 'DATA_DIR',
   DATA_PATH: 'DATA_DIR',
   TIMEZONE: 'TIME_ZONE',
@@ -14,13 +14,10 @@ const known: Readonly<Record<string, string>> = {
   DRAIN_SECS: 'DRAIN_SECONDS',
 };
 
-const names = new Set<string>(settingsTable.map((setting) => setting.name));
-
 export function misspelledSettings(env: NodeJS.ProcessEnv): ConfigProblem[] {
-  return Object.keys(env).flatMap((name) => {
-    const meant = known[name] ?? (names.has(name.toUpperCase()) ? name.toUpperCase() : undefined);
+  return Object.entries(known).flatMap(([name, meant]) => {
     // Setting the right name as well shows that the other one is somebody else's.
-    if (meant === undefined || meant === name || env[meant] !== undefined) return [];
+    if (!env[name] || env[meant]) return [];
     return [{ name, detail: 'this variable is not read', action: `did you mean ${meant}` }];
   });
 }

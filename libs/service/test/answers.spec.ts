@@ -1,0 +1,85 @@
+import request from 'supertest';
+import { listeningSample, type SampleShell } from './sample-shell';
+
+describe('answers of the shell', () => {
+  let shell: SampleShell;
+  const http = () => request(`http://127.0.0.1:${shell.port}`);
+  beforeEach(async () => {
+    shell = await listeningSample();
+  });
+  afterEach(() => shell.app.close());
+
+  it('name their pod and process and are strict about their content', async () => {
+    const { headers } = await http().get('/').set('connection', 'keep-alive');
+    expect(headers).toMatchObject({
+      'x-pod': 'clock-0',
+      'x-boot': shell.process.boot,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      connection: 'keep-alive',
+    });
+    expect(headers['content-security-policy']).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+    expect(headers['content-security-policy']).not.toMatch(/unsafe|script-src/);
+  });
+
+  it('close their connection once the process drains', async () => {
+    shell.drain.begin();
+    expect((await http().get('/').set('connection', 'keep-alive')).headers.connection).toBe('close');
+  });
+
+  it('close the connection of a page', async () => {
+    const page = await http().get('/nope').set({ accept: 'text/html', connection: 'keep-alive' });
+    expect(page.headers.connection).toBe('close');
+  });
+
+  it('to HEAD have the headers of GET and no body', async () => {
+    const answer = await http().head('/');
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-length']).toBe('17');
+    expect(answer.text).toBeUndefined();
+  });
+
+  it('are logged once each, without query, and probes are not', async () => {
+    await http().get('/items/7?name=secret').set('user-agent', 'secret');
+    await http().get('/readyz');
+    await http().get('/nope');
+    await http().get('/%ff');
+    await http().head('/');
+    const requests = shell.lines.filter((line) => line.msg === 'request');
+    expect(requests.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
+      'GET /items/7 200',
+      'GET /nope 404',
+      'GET /%ff 400',
+      'HEAD / 200',
+    ]);
+    expect(requests[0]?.duration_ms).toEqual(expect.any(Number));
+    expect(JSON.stringify(shell.lines)).not.toMatch(/secret|127\.0\.0\.1/);
+  });
+
+  it('are measured by route template, so that unknown addresses add no series', async () => {
+    const series = async () => {
+      const page = await shell.metrics.registry.metrics();
+      return page.split('\n').filter((line) => line.startsWith('http_request_duration_seconds_count'));
+    };
+    await http().get('/items/1');
+    await http().get('/nope');
+    await http().propfind('/');
+    const before = await series();
+    expect(before).toEqual([
+      'http_request_duration_seconds_count{method="GET",route="/items/:id",code="200"} 1',
+      'http_request_duration_seconds_count{method="GET",route="other",code="404"} 1',
+      'http_request_duration_seconds_count{method="other",route="other",code="405"} 1',
+    ]);
+    for (let i = 0; i < 50; i += 1) await http().get(`/random/${i}`);
+    await http().get('/readyz');
+    expect(await series()).toHaveLength(before.length);
+  });
+
+  it('describe the API with the schemas that validate', async () => {
+    const { body, headers } = await http().get('/openapi.json');
+    expect(headers['content-type']).toMatch(/^application\/json/);
+    expect(body.info.title).toBe('Sample');
+    expect(JSON.stringify(body.paths['/sums'].post.requestBody)).toMatch(/"a"|\$ref/);
+  });
+});
