@@ -21,7 +21,7 @@ export const calculatorLinks = [
 
 export function calculatorPage(content: CalculatorPage): string {
   const { pod, count, newest, answer, refusal } = content;
-  const typed = refusal?.expression ?? answer?.expression ?? '';
+  const typed = refusal?.expression ?? '';
   const { visits, replica, ordinal } = count;
   const body = html`<h1>${answer ? `${answer.expression} =` : 'Calculate'}</h1>
     ${answer ? html`<p class="answer"><output>${answer.result}</output></p>` : ''}

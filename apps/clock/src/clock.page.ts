@@ -45,10 +45,10 @@ export function clockPage({ answer, at, date, pod, refusal }: ClockPage): string
 
 function countSentence({ visits, counted }: ClockAnswer, refusal: Problem | undefined): Markup {
   if (counted) return html`This is visit <strong>${visits}</strong> of this pod.`;
-  const sofar = html`This pod counted <strong>${visits}</strong> ${visits === 1 ? 'visit' : 'visits'} so far`;
+  const count = html`<strong>${visits}</strong> ${visits === 1 ? 'visit' : 'visits'} so far`;
   return refusal
-    ? html`${sofar}.`
-    : html`${sofar}; this request is not one, because a probe or a prefetch sent it.`;
+    ? html`This volume holds ${count}.`
+    : html`This pod counted ${count}; this request is not one, because a probe or a prefetch sent it.`;
 }
 
 function storageWords({ storage }: PodIdentity): Markup {

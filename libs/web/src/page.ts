@@ -90,7 +90,10 @@ export function log(entries: readonly LogEntry[]): Markup {
     ${entries.map(
       ({ n, at, text }) =>
         html`<li>
-          <span class="n">${n}</span><span class="text">${text}</span><time datetime="${at}">${utc(at)}</time>
+          <span class="n">${n}</span
+          ><span class="line"
+            ><span class="text">${text}</span> <time datetime="${at}">${utc(at)}</time></span
+          >
         </li>`,
     )}
   </ol>`;

@@ -21,7 +21,7 @@ a:focus-visible, input:focus-visible, button:focus-visible { outline: 2px solid 
 .soft { color: var(--soft); }
 .pair { display: flex; flex-wrap: wrap; gap: 0 1rem; }
 .figure { margin: .1rem 0 .2rem -.05em; font-size: clamp(3.4rem, 19vw, 6.5rem); font-weight: 300; line-height: 1.05; letter-spacing: -.03em; font-variant-numeric: tabular-nums lining-nums; }
-.answer { margin: .1rem 0 .2rem; font-size: clamp(1.6rem, 7.5vw, 2.75rem); font-weight: 350; line-height: 1.2; letter-spacing: -.015em; font-variant-numeric: tabular-nums lining-nums; overflow-wrap: anywhere; max-width: none; }
+.answer { margin: .1rem 0 .2rem; font-size: clamp(1.5rem, 5vw, 1.9rem); font-weight: 400; line-height: 1.2; letter-spacing: -.015em; font-variant-numeric: tabular-nums lining-nums; overflow-wrap: anywhere; max-width: none; }
 .count { margin: 1.75rem 0 0; font-size: 1.25rem; }
 .count strong { font-weight: 650; font-variant-numeric: tabular-nums; }
 dl { margin: 0; display: grid; grid-template-columns: minmax(6.5rem, max-content) minmax(0, 1fr); border-top: 1px solid var(--line); }
@@ -38,9 +38,10 @@ form.ask button { font: inherit; font-weight: 600; padding: .65rem 1.2rem; min-h
 .note strong { color: var(--alarm); }
 ol.log { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line); }
 ol.log li { display: grid; grid-template-columns: minmax(2rem, max-content) minmax(0, 1fr); gap: 0 1rem; padding: .45rem 0; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; }
-ol.log .n { grid-row: span 2; color: var(--soft); }
+ol.log .n { color: var(--soft); }
+ol.log .line { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 1rem; min-width: 0; }
 ol.log .text { overflow-wrap: anywhere; }
 ol.log time { color: var(--soft); font-size: .875rem; }
-@media (min-width: 40rem) { ol.log li { grid-template-columns: minmax(2rem, max-content) minmax(0, 1fr) max-content; align-items: baseline; } ol.log .n { grid-row: auto; }  .sheet { padding: 2rem; } main { padding: 3.25rem 0; } }
+@media (min-width: 40rem) { .sheet { padding: 2rem; } main { padding: 3.25rem 0; } }
 @media print { header.top nav, form { display: none; } }
 `;

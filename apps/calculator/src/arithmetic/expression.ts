@@ -89,7 +89,7 @@ class Parser {
   }
 
   #unexpected(token: Token, wanted: string): ArithmeticError {
-    const detail = `At position ${token.position} stands ${tokenName(token)} where ${wanted} was expected.`;
+    const detail = `Position ${token.position}: ${tokenName(token)}, where ${wanted} was expected.`;
     return new ArithmeticError('expression-invalid', detail, token.position);
   }
 }

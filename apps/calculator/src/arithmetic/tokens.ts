@@ -43,7 +43,7 @@ export function tokens(source: string): Token[] {
     } else {
       throw new ArithmeticError(
         'expression-invalid',
-        `${name(character)} at position ${position} means nothing here.`,
+        `Position ${position}: ${name(character)} means nothing here.`,
         position,
       );
     }
