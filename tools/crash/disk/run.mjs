@@ -27,6 +27,8 @@ if (reason) {
   console.log(`test:disk is skipped: ${reason}.`);
   process.exit(process.env.CI ? 1 : 0);
 }
+const build = spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
+if (build.status !== 0) process.exit(1);
 const jest = spawnSync(
   process.execPath,
   [
