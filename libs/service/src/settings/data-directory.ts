@@ -33,12 +33,21 @@ export function inspectDataDirectory(path: string): DirectoryProblem | null {
     const stats = statSync(ancestor);
     if (!stats.isDirectory()) return fileProblem(shown, ancestor);
     if (!isWritable(ancestor)) return unwritable(shown, ancestor, stats);
-    if (ancestor !== directory) mkdirSync(directory, { recursive: true });
-    return null;
+    return ancestor === directory ? null : make(directory, shown, ancestor, stats);
   } catch (error) {
     const code = errorCode(error);
     if (!mistakes.has(code)) return null;
     return { detail: `"${shown}" can not be used (${code})`, action: 'use a writable directory' };
+  }
+}
+
+function make(directory: string, shown: string, ancestor: string, stats: Stats): DirectoryProblem | null {
+  try {
+    mkdirSync(directory, { recursive: true });
+    return null;
+  } catch (error) {
+    if (/^(EACCES|EPERM)$/.test(errorCode(error))) return unwritable(shown, ancestor, stats);
+    throw error;
   }
 }
 
@@ -65,8 +74,8 @@ function fileProblem(shown: string, ancestor: string): DirectoryProblem {
 }
 
 function unwritable(shown: string, directory: string, stats: Stats): DirectoryProblem {
-  const uid = process.getuid?.() ?? -1;
-  const gid = process.getgid?.() ?? -1;
+  const uid = process.geteuid?.() ?? -1;
+  const gid = process.getegid?.() ?? -1;
   const mode = (stats.mode & 0o7777).toString(8).padStart(4, '0');
   return {
     detail:
