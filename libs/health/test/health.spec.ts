@@ -1,0 +1,165 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Journal, JournalModule, openVolume } from '@visits/persistence';
+import { SimulatedDisk } from '@visits/persistence/testing';
+import { createShell, loadSettings, type Shell } from '@visits/service';
+import pino from 'pino';
+import { HealthModule } from '../src/index';
+
+type Volume = ReturnType<typeof openVolume>;
+
+@Module({})
+class HealthApp {
+  static on(volume: Volume, pod: string): DynamicModule {
+    const holder = { pod, boot: `boot-of-${pod}`, claim: '' };
+    const options = { volume, holder, timings: { lockRetryMs: 20, backoffMinMs: 20, backoffMaxMs: 40 } };
+    return {
+      module: HealthApp,
+      imports: [JournalModule.forRootAsync({ useFactory: () => options }), HealthModule],
+    };
+  }
+}
+
+describe('health', () => {
+  const shells: Shell[] = [];
+  const lines: string[] = [];
+  const begin = async (volume: Volume, pod = 'clock-0'): Promise<Shell> => {
+    const shell = await createShell({
+      name: 'clock',
+      settings: loadSettings({ DATA_DIR: tmpdir(), POD_NAME: pod }),
+      module: () => HealthApp.on(volume, pod),
+      logger: pino({}, { write: (line) => void lines.push(line) }),
+    });
+    shells.push(shell);
+    await shell.app.listen(0, '127.0.0.1');
+    return shell;
+  };
+  const ask = async (shell: Shell, path: string, method: 'GET' | 'HEAD' = 'GET') => {
+    const { port } = shell.app.getHttpServer().address() as AddressInfo;
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+    const text = await answer.text();
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: text ? JSON.parse(text) : null,
+    };
+  };
+  /** Waits for a state that the journal announces. */
+  const state = (shell: Shell, wanted: string) => {
+    const journal = shell.app.get(Journal, { strict: false });
+    return new Promise<void>((resolve) => {
+      if (journal.status().state === wanted) return resolve();
+      const stop = journal.onState((now) => {
+        if (now !== wanted) return;
+        stop();
+        resolve();
+      });
+    });
+  };
+  const codes = async (shell: Shell) => ({
+    livez: (await ask(shell, '/livez')).status,
+    readyz: (await ask(shell, '/readyz')).status,
+    startupz: (await ask(shell, '/startupz')).status,
+  });
+  const temp = () => mkdtempSync(join(tmpdir(), 'health-'));
+  afterEach(async () => {
+    for (const shell of shells.splice(0)) await shell.app.close();
+    expect(lines.splice(0)).toEqual([]);
+  });
+
+  it('is green on a real directory once it is open', async () => {
+    const shell = await begin(openVolume(temp()));
+    await state(shell, 'open');
+    expect(await codes(shell)).toEqual({ livez: 200, readyz: 200, startupz: 200 });
+    const ready = await ask(shell, '/readyz');
+    expect(ready.body.details).toEqual({
+      process: { status: 'up' },
+      journal: { status: 'up', state: 'open' },
+    });
+    expect(ready.headers).toMatchObject({ 'cache-control': 'no-store', 'x-pod': 'clock-0' });
+    expect((await ask(shell, '/readyz', 'HEAD')).status).toBe(200);
+    for (const path of ['/health', '/healthz']) {
+      expect((await ask(shell, path)).body.info.journal).toMatchObject({
+        visits: 0,
+        replica: expect.any(String),
+      });
+    }
+  });
+
+  it('is unready, alive and started while another process holds the volume, and names the holder', async () => {
+    const disk = new SimulatedDisk();
+    const first = await begin(disk.mount());
+    await state(first, 'open');
+    const second = await begin(disk.mount(), 'clock-0-twin');
+    await state(second, 'waiting');
+    expect(await codes(second)).toEqual({ livez: 200, readyz: 503, startupz: 200 });
+    const { journal } = (await ask(second, '/readyz')).body.error;
+    expect(journal).toMatchObject({ code: 'locked', holder: { pod: 'clock-0', boot: 'boot-of-clock-0' } });
+    expect(journal.detail).toMatch(/\w/);
+    expect(journal.action).toMatch(/\w/);
+    await first.app.close();
+    await state(second, 'open');
+    expect((await codes(second)).readyz).toBe(200);
+  });
+
+  it('is not started while the first attempt to open is under way', async () => {
+    const disk = new SimulatedDisk();
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    disk.fault = () => ({ kind: 'hang', until });
+    const shell = await begin(disk.mount());
+    expect(await codes(shell)).toEqual({ livez: 200, readyz: 503, startupz: 503 });
+    expect((await ask(shell, '/startupz')).body.error.startup.code).toBe('opening');
+    disk.fault = null;
+    release();
+    await state(shell, 'open');
+    expect((await codes(shell)).startupz).toBe(200);
+  });
+
+  it('tells a full disk, stays alive and started, and heals with it', async () => {
+    const disk = new SimulatedDisk();
+    disk.fault = ({ operation }) => (operation === 'write' ? { kind: 'error', code: 'ENOSPC' } : undefined);
+    const shell = await begin(disk.mount());
+    await state(shell, 'failed');
+    expect(await codes(shell)).toEqual({ livez: 200, readyz: 503, startupz: 200 });
+    const { headers, body } = await ask(shell, '/readyz');
+    expect(body.error.journal).toMatchObject({
+      code: 'disk-full',
+      state: 'failed',
+      action: expect.any(String),
+    });
+    expect(headers['retry-after']).toBe('1');
+    disk.fault = null;
+    await state(shell, 'open');
+    expect((await codes(shell)).readyz).toBe(200);
+  });
+
+  it('is unready but alive once the process drains', async () => {
+    const shell = await begin(openVolume(temp()));
+    await state(shell, 'open');
+    shell.drain.begin();
+    expect(await codes(shell)).toEqual({ livez: 200, readyz: 503, startupz: 200 });
+    expect((await ask(shell, '/readyz')).body.error).toMatchObject({ process: { code: 'draining' } });
+  });
+
+  it('serves a damaged volume, degraded', async () => {
+    const directory = temp();
+    // A view ahead of the log: acknowledged visits are missing.
+    writeFileSync(join(directory, 'visits.log'), '');
+    const first = await begin(openVolume(directory));
+    await state(first, 'open');
+    await first.app.get(Journal, { strict: false }).append('one');
+    await first.app.close();
+    shells.pop();
+    writeFileSync(join(directory, 'visits.txt'), '9\n');
+    const shell = await begin(openVolume(directory));
+    await state(shell, 'open');
+    const ready = await ask(shell, '/readyz');
+    expect([ready.status, ready.body.status]).toEqual([200, 'degraded']);
+    expect(ready.body.info.journal).toMatchObject({ status: 'degraded', code: 'damaged' });
+    expect((await ask(shell, '/health')).body.info.journal.damage).toHaveLength(1);
+  });
+});
