@@ -4,6 +4,7 @@ import preset from '../../jest.preset.mjs';
 export default {
   ...preset,
   displayName: 'process',
+  roots: ['<rootDir>/src'],
   testTimeout: 90_000,
   // Two of the files mostly wait for a minute to pass, so more run at once than there are cores.
   maxWorkers: 4,

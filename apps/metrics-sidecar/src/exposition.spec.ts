@@ -11,6 +11,7 @@ const good = [
   '# TYPE b gauge',
   'b 1e-7 1700000000000',
   'b{x="y"} NaN',
+  'b{x="z"} Nan',
 ].join('\n');
 
 describe('checkPage', () => {

@@ -1,8 +1,9 @@
 /** What a page of metrics in the text format 0.0.4 is checked for before it is passed on. */
 export type CheckedPage = { ok: true; text: string } | { ok: false; problem: string };
 
+// prom-client writes Nan, Prometheus reads it in any case.
 const sample =
-  /^([a-zA-Z_:][a-zA-Z0-9_:]*)(\{.*\})? (?:[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|Inf)|NaN)(?: -?\d+)?$/;
+  /^([a-zA-Z_:][a-zA-Z0-9_:]*)(\{.*\})? (?:[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|Inf)|[Nn]a[Nn])(?: -?\d+)?$/;
 const type = /^# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (?:counter|gauge|histogram|summary|untyped)$/;
 const suffix = /_(?:bucket|sum|count)$/;
 

@@ -6,5 +6,6 @@ await startService({
   name: 'metrics-sidecar',
   module: (settings) => SidecarModule.of(settings),
   port: 'metricsPort',
+  dataDir: 'read',
   admin: false,
 });

@@ -46,6 +46,10 @@ export class Scrape {
 
   private async read(): Promise<VolumeReading> {
     const reading = await this.sources.readVolume();
+    // An unmounted volume looks like an empty directory. A count of 0 would say that all visits are gone.
+    if (reading.state === 'missing') {
+      throw Object.assign(new Error('the directory holds no file of a volume'), { code: 'missing' });
+    }
     this.lastReadAt = this.sources.now();
     return reading;
   }

@@ -23,7 +23,7 @@ const get = (line: string, headers = '') => `${line}\r\nHost: x\r\nConnection: c
 const malformed: [what: string, bytes: string | Buffer, status: RegExp | null][] = [
   ['random bytes', Buffer.from(Array.from({ length: 512 }, (_, i) => (i * 7919) % 256)), /^HTTP\/1.1 400/],
   ['a TLS hello', Buffer.from('1603010200010001fc0303', 'hex'), /^HTTP\/1.1 400/],
-  ['no version', get('GET /'), /^HTTP\/1.1 400/],
+  ['a version that is none', get('GET / HTTP/9.9'), /^HTTP\/1.1 (400|505)/],
   ['a bad method', get('BREW / HTTP/1.1'), /^HTTP\/1.1 (400|405)/],
   ['a bad escape in the URL', get('GET /%ff%zz HTTP/1.1'), /^HTTP\/1.1 400/],
   [

@@ -17,6 +17,8 @@ async function pair() {
   return { dataDir, pod, sidecar, page };
 }
 
+/** Node's own series come with the first garbage collection of each kind: a handful, whatever is asked. */
+const nodeOwn = /^(nodejs|process)_/;
 const series = (page: string) =>
   page
     .split('\n')
@@ -75,7 +77,7 @@ it('1,000 random URLs add no series', async () => {
   const before = series(await page());
   for (const path of paths) await (await pod.get(path)).arrayBuffer();
   const after = series(await page());
-  expect(after.filter((one) => !before.includes(one))).toEqual([]);
+  expect(after.filter((one) => !before.includes(one) && !nodeOwn.test(one))).toEqual([]);
   expect(after.length).toBeLessThan(300);
 });
 

@@ -1,0 +1,30 @@
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+
+@Controller()
+export class PeerController {
+  constructor(
+    @Inject('COUNT') private readonly count: () => number,
+    @Inject('POD') private readonly pod: string,
+  ) {}
+
+  /** As many bytes as the clock's answer, so that only the counting differs. */
+  @Get()
+  @Header('Content-Type', 'application/json; charset=utf-8')
+  hello(): object {
+    return {
+      time: '17:57:25',
+      zone: 'Europe/Moscow',
+      visits: this.count(),
+      pod: this.pod,
+      ordinal: 0,
+      replica: 'e4c701a8-df1d-4c33-95b0-9ae07cfd5859',
+      counted: false,
+      receipt: { replica: 'e4c701a8-df1d-4c33-95b0-9ae07cfd5859', n: 0, at: '2026-11-21T14:57:25.045Z' },
+    };
+  }
+
+  @Get('readyz')
+  ready(): object {
+    return { status: 'ok' };
+  }
+}
