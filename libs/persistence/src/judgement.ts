@@ -12,20 +12,25 @@ export interface Findings {
   readonly recoveredVisits: number;
 }
 
+/** What this process knows by itself, whatever the volume says now. */
+export interface Known {
+  /** The largest count it acknowledged or opened with. */
+  readonly count: number;
+  /** The largest count that it knows to have stood in the log; 0 while the count is only an adopted integer. */
+  readonly inLog: number;
+}
+
+export const NOTHING_KNOWN: Known = { count: 0, inLog: 0 };
+
 /** Pure: the count is the largest that anything proves; what contradicts it is damage, and stays where it is. */
-export function judge(
-  tail: LogTail,
-  previous: LogTail | null,
-  content: ViewContent,
-  acknowledged: number,
-): Findings {
+export function judge(tail: LogTail, previous: LogTail | null, content: ViewContent, known: Known): Findings {
   const commit = tail.commit ?? previous?.commit ?? null;
   const viewed = content.kind === 'count' ? content.count : null;
   const inLog = commit?.last ?? 0;
-  const adopted = commit === null && viewed !== null && viewed > 0;
-  // Without any commit the view's integer is adopted: the log may start right after it.
-  const before = adopted ? viewed : inLog;
-  const proven = Math.max(viewed ?? 0, acknowledged);
+  const proven = Math.max(viewed ?? 0, known.count);
+  // Without any commit, now or ever, the integer is adopted: the log may start right after it.
+  const adopted = commit === null && known.inLog === 0 && proven > 0;
+  const before = adopted ? proven : inLog;
   const rest = judgeTail(tail.rest, before, proven);
   const damage: Damage[] = [];
   if (tail.gap && tail.commit) {
@@ -51,7 +56,7 @@ export function judge(
     count,
     updatedAt: commit?.at ?? null,
     torn: rest.kind === 'torn',
-    adopted,
+    adopted: adopted && viewed !== null,
     damage,
     recoveredVisits,
   };

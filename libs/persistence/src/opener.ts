@@ -47,7 +47,7 @@ export class Opener {
       pod,
       claim,
       keepBytes: options.keepBytes,
-      acknowledged: facts.visits,
+      known: facts.known,
       now,
       newReplicaId: options.newReplicaId ?? randomUUID,
     });

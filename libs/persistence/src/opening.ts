@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { LOG, MAX_COMMIT_BYTES, MAX_DEFAULT_KEEP_BYTES, PREVIOUS_LOG, PROBE } from './layout';
 import type { Lock } from './lock';
-import { judge } from './judgement';
+import { judge, type Known } from './judgement';
 import type { Damage } from './recover';
 import { readReplica, writeReplica, type Replica, type ReplicaContent } from './replica';
 import { lockLog } from './rotation';
@@ -20,8 +20,7 @@ export interface OpeningOptions {
   readonly pod: string;
   readonly claim: string;
   readonly keepBytes: number | undefined;
-  /** The largest count that this process itself acknowledged; 0 when none. */
-  readonly acknowledged: number;
+  readonly known: Known;
   readonly now: () => Date;
   readonly newReplicaId: () => string;
 }
@@ -50,7 +49,7 @@ export async function openLog(options: OpeningOptions): Promise<Opened | null> {
     const tail = await readTail(log, (await log.stat()).size);
     const previous = tail.commit ? null : await readPrevious(volume);
     const content = await readView(volume);
-    const findings = judge(tail, previous, content, options.acknowledged);
+    const findings = judge(tail, previous, content, options.known);
     const tornBytes = findings.torn ? tail.size - tail.end : 0;
     if (findings.torn) await cutTorn(volume, log, tail);
     await rewriteLast(volume, log, tail, previous);

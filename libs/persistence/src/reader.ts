@@ -1,4 +1,4 @@
-import { judge } from './judgement';
+import { judge, NOTHING_KNOWN } from './judgement';
 import { LOG, PREVIOUS_LOG } from './layout';
 import { isServed } from './lock';
 import { asReadError, ReadError } from './read-error';
@@ -28,7 +28,7 @@ export interface VolumeReading {
   readonly damage: readonly Damage[];
 }
 
-/** A busy writer can be ahead of our look at the log each time; its view is right all the same. */
+/** A busy writer can be ahead of our look at the log each time; its view is the count all the same. */
 const MAX_ATTEMPTS = 20;
 
 interface Look {
@@ -36,6 +36,8 @@ interface Look {
   readonly previous: LogTail | null;
   readonly served: boolean;
   readonly view: ViewContent;
+  /** Log and view belong to one moment, so that a contradiction between them is damage. */
+  readonly settled: boolean;
 }
 
 /** Reads by path, without a lock and without leaving anything behind. Rejects with ReadError. */
@@ -53,7 +55,7 @@ export async function readVolume(volume: Volume): Promise<VolumeReading> {
 }
 
 /** The count and the time of the last acknowledged visit, as one look shows them. */
-export function acknowledged({ log, previous, served, view }: Look): {
+function acknowledged({ log, previous, served, view }: Look): {
   visits: number;
   updatedAt: string | null;
 } {
@@ -69,12 +71,20 @@ export function acknowledged({ log, previous, served, view }: Look): {
 }
 
 async function lookUntilSettled(volume: Volume): Promise<Look> {
-  for (let attempt = 1; ; attempt += 1) {
+  let before: Look | null = null;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const look = await lookOnce(volume);
-    if (look && (attempt >= MAX_ATTEMPTS || !isBehind(look))) return look;
-    if (attempt >= 10 * MAX_ATTEMPTS)
-      throw new ReadError('io-error', 'The log was replaced again and again.');
+    if (look && (!isBehind(look) || isSame(look, before))) return { ...look, settled: true };
+    before = look ?? before;
   }
+  if (before) return before;
+  throw new ReadError('io-error', 'The log was replaced again and again.');
+}
+
+/** Nothing moved between two looks: what they do not explain, time will not explain either. */
+function isSame(look: Look, before: Look | null): boolean {
+  const key = ({ log, previous, view }: Look): string => JSON.stringify([log?.size, previous?.size, view]);
+  return before !== null && key(look) === key(before);
 }
 
 /** The view is ahead: a commit ended between our two looks, or else the log has lost some. */
@@ -93,7 +103,7 @@ async function lookOnce(volume: Volume): Promise<Look | null> {
   const served = await isServed(volume);
   const view = await readView(volume);
   if ((await volume.stat(LOG))?.identity !== log?.identity) return null;
-  return { log: log?.tail ?? null, previous: previous?.tail ?? null, served, view };
+  return { log: log?.tail ?? null, previous: previous?.tail ?? null, served, view, settled: false };
 }
 
 async function tailOf(volume: Volume, name: string): Promise<{ tail: LogTail; identity: string } | null> {
@@ -111,9 +121,9 @@ type Interpretation = Pick<
 >;
 
 function interpret(look: Look): Interpretation {
-  const { log, previous, served, view } = look;
+  const { log, previous, served, view, settled } = look;
   const { visits, updatedAt } = acknowledged(look);
-  const findings = log ? judge(log, previous, view, 0) : null;
+  const findings = log ? judge(log, previous, view, NOTHING_KNOWN) : null;
   const rest = log ? log.size - log.end : 0;
   if (rest > 0 && visits === 0 && !findings?.torn) {
     throw new ReadError('damaged', 'The log holds bytes, but no valid commit, and visits.txt no count.');
@@ -125,6 +135,6 @@ function interpret(look: Look): Interpretation {
     state: visits > 0 ? 'ok' : missing ? 'missing' : 'empty',
     served,
     tornBytes: findings?.torn && !served ? rest : 0,
-    damage: findings?.damage ?? [],
+    damage: (settled && findings?.damage) || [],
   };
 }

@@ -1,4 +1,5 @@
 import type { JournalError } from './errors';
+import type { Known } from './judgement';
 import type { JournalState, Lifecycle } from './lifecycle';
 import type { Holder } from './lock';
 import type { Opened } from './opening';
@@ -31,7 +32,8 @@ export interface JournalStatus {
 
 /** The facts behind the status. */
 export class JournalFacts {
-  visits = 0;
+  #visits = 0;
+  #inLog = 0;
   holder: Holder | null = null;
   #updatedAt: string | null = null;
   #identity: Replica | null = null;
@@ -39,8 +41,13 @@ export class JournalFacts {
   #tornBytes = 0;
   #recoveredVisits = 0;
 
+  get known(): Known {
+    return { count: this.#visits, inLog: this.#inLog };
+  }
+
   opened(found: Opened): void {
-    this.visits = found.parts.count;
+    this.#visits = found.parts.count;
+    if (found.updatedAt !== null) this.#inLog = found.parts.count;
     this.#updatedAt = found.updatedAt;
     this.#identity = found.replica;
     this.#damage = merge(this.#damage, found.damage);
@@ -49,14 +56,15 @@ export class JournalFacts {
   }
 
   acknowledged(visit: Visit): void {
-    this.visits = visit.n;
+    this.#visits = visit.n;
+    this.#inLog = visit.n;
     this.#updatedAt = visit.at;
   }
 
   status({ state, reason, startupEnded }: Lifecycle): JournalStatus {
     return {
       state,
-      visits: this.visits,
+      visits: this.#visits,
       updatedAt: this.#updatedAt,
       replica: this.#identity?.replica ?? null,
       identity: this.#identity,

@@ -4,8 +4,10 @@ import { findLastCommit } from './recover';
 import { readRange } from './transfer';
 import type { File } from './volume';
 
-/** Room for a whole commit behind a torn one, and the LF before it. */
-const WINDOW_BYTES = 2 * MAX_COMMIT_BYTES + 1;
+/** Holds the last two commits of nearly every log. */
+const SMALL_WINDOW_BYTES = 8192;
+/** Room for two whole commits before a torn one, and the LF before them. */
+const WINDOW_BYTES = 3 * MAX_COMMIT_BYTES + 1;
 
 /** The end of a log: its last valid commit (offsets in the file), that commit's bytes, and the bytes after it. */
 export interface LogTail {
@@ -26,44 +28,34 @@ export interface LogTail {
  * Reads as little as it can: one window where the log is sound. Only a damaged log makes it step back further.
  */
 export async function readTail(file: File, size: number): Promise<LogTail> {
-  let rest: Buffer | null = null;
-  for (let end = size; end > 0; end = Math.max(0, end - MAX_COMMIT_BYTES)) {
+  const glance = await readWindow(file, size, Math.max(0, size - SMALL_WINDOW_BYTES), size);
+  if (glance.commit && (glance.before || glance.commit.start === 0)) return glance;
+  for (let end = size; end > 0; end -= MAX_COMMIT_BYTES) {
     const start = Math.max(0, end - WINDOW_BYTES);
-    const bytes = await readRange(file, start, end);
-    rest ??= bytes;
-    const found = findLastCommit(bytes, start === 0);
-    if (found) return tailAt(file, size, start, bytes, found);
-    if (start === 0) break;
+    const found = await readWindow(file, size, start, end);
+    if (found.commit || start === 0) return found;
   }
-  return {
-    size,
-    commit: null,
-    commitBytes: Buffer.alloc(0),
-    rest: rest ?? Buffer.alloc(0),
-    end: 0,
-    gap: null,
-    before: null,
-  };
+  return glance;
 }
 
-async function tailAt(
-  file: File,
-  size: number,
-  start: number,
-  bytes: Buffer,
-  found: Commit,
-): Promise<LogTail> {
-  const end = start + found.end;
-  const inWindow = start + bytes.length >= size;
-  const rest = inWindow
-    ? bytes.subarray(found.end)
-    : await readRange(file, end, Math.min(size, end + WINDOW_BYTES));
-  const previous = findLastCommit(bytes.subarray(0, found.start), start === 0);
-  const touches = previous !== null && previous.end === found.start;
-  const before = touches ? shifted(previous, start) : null;
+async function readWindow(file: File, size: number, start: number, end: number): Promise<LogTail> {
+  const bytes = await readRange(file, start, end);
+  const wholeFile = start === 0;
+  const found = findLastCommit(bytes, wholeFile);
+  if (!found) {
+    const rest = wholeFile && end === size ? bytes : await readRange(file, 0, Math.min(size, WINDOW_BYTES));
+    return { size, commit: null, commitBytes: Buffer.alloc(0), rest, end: 0, gap: null, before: null };
+  }
+  const after = start + found.end;
+  const rest =
+    end === size
+      ? bytes.subarray(found.end)
+      : await readRange(file, after, Math.min(size, after + WINDOW_BYTES));
+  const previous = findLastCommit(bytes.subarray(0, found.start), wholeFile);
+  const before = previous !== null && previous.end === found.start ? shifted(previous, start) : null;
   const gap = before !== null && before.last + 1 !== found.first ? before : null;
   const commitBytes = bytes.subarray(found.start, found.end);
-  return { size, commit: shifted(found, start), commitBytes, rest, end, gap, before };
+  return { size, commit: shifted(found, start), commitBytes, rest, end: after, gap, before };
 }
 
 const shifted = (commit: Commit, by: number): Commit => ({
