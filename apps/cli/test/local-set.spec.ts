@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { LocalSet } from '../src/local/local-set';
 import type { LocalOptions } from '../src/local/plan';
@@ -124,18 +125,19 @@ describe('local set', () => {
 
   it('stops under load without failing an accepted request, highest ordinal first', async () => {
     const answers: number[] = [];
-    // Each client keeps one connection, as long as it is welcome.
-    const client = async () => {
+    // Each client keeps one connection, as long as it is welcome; some think before they ask again.
+    const client = async (thinkMs: number) => {
       const agent = new Agent({ connections: 1 });
       for (let leaving = false; !leaving;) {
         const { statusCode, headers, body } = await request(`${url}/slow?ms=5`, { dispatcher: agent });
         await body.dump();
         answers.push(statusCode);
         leaving = headers.connection === 'close';
+        if (!leaving) await delay(thinkMs);
       }
       await agent.close();
     };
-    const clients = Promise.all(Array.from({ length: 16 }, client));
+    const clients = Promise.all(Array.from({ length: 16 }, (_, n) => client(n < 8 ? 0 : n * 16)));
     await eventually('load', () => answers.length > 100);
     const pids = set.pods.flatMap((each) => each.pids);
     await set.stop();
