@@ -15,6 +15,10 @@ export class Metrics {
   constructor(process: ProcessIdentity, measuring: boolean) {
     if (!measuring) return;
     collectDefaultMetrics({ register: this.registry });
+    // Gauges with a counter's name: promtool refuses them, and each is only the sum of the gauge beside it.
+    for (const what of ['handles', 'requests', 'resources']) {
+      this.registry.removeSingleMetric(`nodejs_active_${what}_total`);
+    }
     new Gauge({
       name: 'visits_build_info',
       help: 'Always 1; the labels say what runs.',
