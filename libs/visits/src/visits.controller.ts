@@ -45,8 +45,8 @@ export class VisitsController {
       history: await this.history.page(query),
       query,
       path: '/visits/log',
-      name: `${this.process.service} ${this.identity.pod}`,
-      heading: 'Everything counted on this volume',
+      name: `Visits ${this.process.service}`,
+      heading: `Everything counted by ${this.identity.pod}`,
       links: [{ href: '/', label: 'Back' }],
     });
   }

@@ -21,7 +21,7 @@ a:focus-visible, input:focus-visible, button:focus-visible { outline: 2px solid 
 .soft { color: var(--soft); }
 .pair { display: flex; flex-wrap: wrap; gap: 0 1rem; }
 .figure { margin: .1rem 0 .2rem -.05em; font-size: clamp(3.4rem, 19vw, 6.5rem); font-weight: 300; line-height: 1.05; letter-spacing: -.03em; font-variant-numeric: tabular-nums lining-nums; }
-.answer { margin: .1rem 0 .2rem; font-size: clamp(1.5rem, 5vw, 1.9rem); font-weight: 400; line-height: 1.2; letter-spacing: -.015em; font-variant-numeric: tabular-nums lining-nums; overflow-wrap: anywhere; max-width: none; }
+.answer { margin: .1rem 0 .2rem; font-size: clamp(1.4rem, 5vw, 1.65rem); font-weight: 400; line-height: 1.2; letter-spacing: -.015em; font-variant-numeric: tabular-nums lining-nums; overflow-wrap: anywhere; max-width: none; }
 .count { margin: 1.75rem 0 0; font-size: 1.25rem; }
 .count strong { font-weight: 650; font-variant-numeric: tabular-nums; }
 dl { margin: 0; display: grid; grid-template-columns: minmax(6.5rem, max-content) minmax(0, 1fr); border-top: 1px solid var(--line); }
@@ -36,7 +36,7 @@ form.ask button { font: inherit; font-weight: 600; padding: .65rem 1.2rem; min-h
 .note { margin: 1.5rem 0; padding: .8rem 1rem; border-left: 3px solid var(--alarm); background: var(--alarm-paper); }
 .note p { margin: .2rem 0; }
 .note strong { color: var(--alarm); }
-ol.log { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line); }
+ol.log { list-style: none; margin: .75rem 0 0; padding: 0; border-top: 1px solid var(--line); }
 ol.log li { display: grid; grid-template-columns: minmax(2rem, max-content) minmax(0, 1fr); gap: 0 1rem; padding: .45rem 0; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; }
 ol.log .n { color: var(--soft); }
 ol.log .line { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 1rem; min-width: 0; }
