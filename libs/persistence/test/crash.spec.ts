@@ -1,6 +1,6 @@
 import { crashRun } from './crash-run';
 
-const RUNS = Number(process.env['CRASH_RUNS'] ?? 1500);
+const RUNS = Number(process.env['CRASH_RUNS'] ?? 1000);
 const FIRST = Number(process.env['CRASH_SEED'] ?? 1);
 
 test(
