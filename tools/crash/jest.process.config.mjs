@@ -7,5 +7,5 @@ export default {
   roots: ['<rootDir>/src'],
   testTimeout: 90_000,
   // Two of the files mostly wait for a minute to pass, so more run at once than there are cores.
-  maxWorkers: 4,
+  maxWorkers: 3,
 };
