@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { cat } from './cat';
+import { fsck, FSCK_EXIT, type FsckFlags } from './fsck';
 import { apps, type App } from './local/apps';
 import { local } from './local/local';
 import { lastPortOffset, maxReplicas } from './local/ports';
@@ -60,6 +61,16 @@ export function createProgram(): Command {
     .argument('<dir>', 'the directory, such as .visits/clock-0')
     .option('--after <n>', 'only visits after number n', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .action((dir: string, { after }: { after: number }) => cat(resolve(dir), after));
+
+  program
+    .command('fsck')
+    .description('check every commit of a data directory; exits like fsck(8)')
+    .argument('<dir>', 'the directory, such as .visits/clock-0; it may be in use')
+    .option('--json', 'print one JSON object')
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : FSCK_EXIT.usage))
+    .action(async (dir: string, flags: FsckFlags) => {
+      process.exitCode = await fsck(resolve(dir), flags);
+    });
 
   return program;
 }

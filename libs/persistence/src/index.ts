@@ -1,3 +1,4 @@
+export { checkVolume, type Progress, type VolumeCheck } from './check';
 export { JOURNAL_ERRORS, JournalError, type JournalErrorCode } from './errors';
 export { openVolume } from './file';
 export { readVisits, type HistoryPage } from './history';

@@ -1,0 +1,70 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { checkVolume, openVolume, type VolumeCheck } from '@visits/persistence';
+import { ProgressBar } from './fsck-progress';
+import { textOf, type ListedFile, type Report } from './fsck-text';
+
+export interface FsckFlags {
+  readonly json?: boolean;
+}
+
+/** As fsck(8) has them, so that scripts know them already. */
+export const FSCK_EXIT = { clean: 0, corrected: 1, damaged: 4, operational: 8, usage: 16 } as const;
+
+/** Checks a volume, prints what it found, and gives the exit code. It never throws. */
+export async function fsck(
+  dir: string,
+  flags: FsckFlags,
+  out: NodeJS.WritableStream = process.stdout,
+  errors: NodeJS.WriteStream = process.stderr,
+): Promise<number> {
+  const progress = new ProgressBar(errors);
+  try {
+    const check = await checkVolume(openVolume(dir), progress.show);
+    progress.end();
+    if (check.state === 'missing') throw noVolume();
+    const report = await reportOf(dir, check);
+    out.write(flags.json ? `${JSON.stringify(report)}\n` : textOf(report));
+    return FSCK_EXIT[report.verdict];
+  } catch (error) {
+    progress.end();
+    const failure = failureOf(error);
+    if (flags.json) out.write(`${JSON.stringify({ dir: shown(dir), verdict: 'unknown', error: failure })}\n`);
+    errors.write(`visits: ${shown(dir)} can not be checked: ${failure.message} ${failure.action}\n`);
+    return FSCK_EXIT.operational;
+  }
+}
+
+async function reportOf(dir: string, check: VolumeCheck): Promise<Report> {
+  const verdict = check.damage.length > 0 ? 'damaged' : 'clean';
+  return { dir: shown(dir), verdict, ...check, files: await filesIn(dir) };
+}
+
+const shown = (dir: string): string => relative('', dir) || '.';
+
+async function filesIn(dir: string): Promise<ListedFile[]> {
+  const files: ListedFile[] = [];
+  for (const name of (await readdir(dir)).sort()) {
+    // On a live volume a name may go between the two calls.
+    const found = await stat(join(dir, name)).catch(() => null);
+    if (found?.isFile()) files.push({ name, bytes: found.size });
+  }
+  return files;
+}
+
+function noVolume(): Error {
+  return Object.assign(new Error('It holds no visits.'), {
+    code: 'missing',
+    action: 'Name the data directory of a pod, such as .visits/clock-0.',
+  });
+}
+
+/** Every error of the volume has a code and a cure; the others are worth a report. */
+function failureOf(error: unknown): { code: string; message: string; action: string } {
+  const { code, message, action } = error as { code?: string; message?: string; action?: string };
+  return {
+    code: code ?? 'unknown',
+    message: message ?? String(error),
+    action: action ?? 'Please report it together with the command.',
+  };
+}
