@@ -39,6 +39,8 @@ export interface Opened {
 export async function openLog(options: OpeningOptions): Promise<Opened | null> {
   const { volume } = options;
   const replica = await readReplica(volume); // a newer format is refused before anything is touched
+  // A log that was renamed away may not be durably so: a new one must not take its place before.
+  if ((await volume.stat(LOG)) === null) await volume.sync();
   const log = await volume.open(LOG, 'create');
   let view: View | null = null;
   try {

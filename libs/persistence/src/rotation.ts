@@ -9,8 +9,12 @@ import type { File, Volume } from './volume';
  * A crash after any step leaves a state that the opening and the readers accept. An error on the way is final.
  */
 export async function rotate(volume: Volume): Promise<File> {
-  if (await holdsUnknownBytes(volume)) await setAside(volume, PREVIOUS_LOG, `${PREVIOUS_LOG}.damaged`);
+  if (await holdsUnknownBytes(volume)) {
+    await setAside(volume, PREVIOUS_LOG, `${PREVIOUS_LOG}.damaged`);
+    await volume.sync();
+  }
   await volume.rename(LOG, PREVIOUS_LOG);
+  await volume.sync(); // else the new log's entry may survive a power cut alone, in the place of the full one
   const log = await volume.open(LOG, 'create');
   try {
     const { size } = await log.stat();

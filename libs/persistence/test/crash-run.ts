@@ -20,6 +20,9 @@ export async function crashRun(seed: number): Promise<string[]> {
   const problems: string[] = [];
   const open = new Set<string>();
   let name = 0;
+  // Every third volume rotates after a few commits.
+  const rotated = seed % 3 === 0;
+  const keepBytes = rotated ? 600 + random.below(2000) : undefined;
 
   const append = (journal: Journal): Promise<void> => {
     const text = `visit ${name++}${'.'.repeat(random.chance(0.2) ? random.below(400) : 0)}`;
@@ -45,6 +48,7 @@ export async function crashRun(seed: number): Promise<string[]> {
     const onViewError = (): void => void (viewFailed = true);
     const journal = new Journal({
       volume,
+      keepBytes,
       observer: { onViewError },
       holder: { pod: 'p', boot: `${life}`, claim: '' },
       timings: SWIFT,
@@ -69,7 +73,7 @@ export async function crashRun(seed: number): Promise<string[]> {
     for (const text of open) told.unknown.push(text);
     open.clear();
   }
-  problems.push(...(await findProblems(disk.mount(), told)));
+  problems.push(...(await findProblems(disk.mount(), { ...told, rotated })));
   return problems;
 }
 

@@ -13,9 +13,11 @@ export interface Ledger {
   readonly refused?: readonly string[];
   /** Without an answer, or with outcome-unknown. */
   readonly unknown?: readonly string[];
+  /** Rotation may have dropped the oldest lines. */
+  readonly rotated?: boolean;
 }
 
-/** Everything that is wrong with a volume that nobody writes; empty when it is sound. Rotation must not have dropped lines. */
+/** Everything that is wrong with a volume that nobody writes; empty when it is sound. */
 export async function findProblems(volume: Volume, ledger: Ledger): Promise<string[]> {
   const problems: string[] = [];
   const found = new Map<number, Visit>();
@@ -37,10 +39,12 @@ export async function findProblems(volume: Volume, ledger: Ledger): Promise<stri
       }
     });
   }
+  const [oldest] = found.keys();
   const { visits } = await readVolume(volume);
   if (last !== null && visits !== last) problems.push(`the reader says ${visits}, the log ends at ${last}`);
   for (const { n, at, text } of ledger.acknowledged) {
     const kept = found.get(n);
+    if (ledger.rotated && n < (oldest ?? Infinity)) continue;
     if (kept?.text !== text || kept.at !== at) {
       problems.push(`acknowledged ${n} "${text}", the log has "${kept?.text}"`);
     }
