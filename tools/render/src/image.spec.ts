@@ -36,7 +36,7 @@ describe('the entry point', () => {
   beforeAll(() => {
     for (const program of ['clock', 'visits']) {
       mkdirSync(join(folder, 'app', program), { recursive: true });
-      const content = `console.log('${program}', process.ppid, ...process.argv.slice(2))`;
+      const content = `console.log('${program}', String(process.ppid), ...process.argv.slice(2))`;
       writeFileSync(join(folder, 'app', program, 'main.mjs'), content);
     }
     const content = read('deploy/image/entrypoint').replaceAll('/app', join(folder, 'app'));
