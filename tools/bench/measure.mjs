@@ -75,6 +75,8 @@ async function wrk(port, connections, seconds) {
     LOAD_CORE,
     'wrk',
     '-t1',
+    '--timeout',
+    '20s',
     `-c${connections}`,
     `-d${seconds}s`,
     '-H',
