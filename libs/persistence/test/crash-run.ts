@@ -56,6 +56,8 @@ export async function crashRun(seed: number): Promise<string[]> {
     journal.start();
     const reader = watchCount(disk, problems, () => (viewFailed ? 0 : (told.acknowledged.at(-1)?.n ?? 0)));
     for (let burst = 0; burst < 1 + random.below(5); burst += 1) {
+      // Right after a refusal: was the cut durable?
+      if (journal.status().state === 'failed' && random.chance(0.4)) disk.powerCut();
       if (!(await isOpen(journal, () => volume.isDead))) break;
       await Promise.race([
         Promise.all(Array.from({ length: 1 + random.below(6) }, () => append(journal))),
