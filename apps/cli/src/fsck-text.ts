@@ -1,4 +1,4 @@
-import type { VolumeCheck } from '@visits/persistence';
+import type { Damage, VolumeCheck } from '@visits/persistence';
 
 /** A file of the directory, ours or not. */
 export interface ListedFile {
@@ -11,6 +11,10 @@ export interface Report extends VolumeCheck {
   readonly dir: string;
   readonly verdict: 'clean' | 'corrected' | 'damaged';
   readonly files: readonly ListedFile[];
+  /** What a repair found damaged, where it kept the bytes, and how many lines had to be replaced. */
+  readonly repaired: readonly Damage[];
+  readonly aside: readonly string[];
+  readonly placeholders: number;
 }
 
 /** More than this many places are for `--json`. */
@@ -24,7 +28,7 @@ export function textOf(report: Report): string {
   const lines = [
     report.dir,
     ...report.files.map(({ name, bytes }) => `  ${name.padEnd(width)}  ${plural(bytes, 'byte')}`),
-    ...factsOf(report).map(([name, value]) => `${`${name}:`.padEnd(9)}${value}`),
+    ...factsOf(report).map(([name, value]) => `${`${name}:`.padEnd(10)}${value}`),
     ...damageOf(report),
     conclusionOf(report),
   ];
@@ -74,19 +78,28 @@ function viewOf({ view, visits, served }: Report): string {
   return `visits.txt says ${number(view)}${why}`;
 }
 
-function damageOf({ damage }: Report): string[] {
+function damageOf({ damage, repaired, aside, placeholders }: Report): string[] {
+  const lines = [...places('repaired', repaired), ...places('damage', damage)];
+  if (aside.length > 0) lines.push(`kept in:  ${aside.join(', ')}`);
+  if (placeholders > 0)
+    lines.push(`lost:     ${plural(placeholders, 'line')}; a line stands for each, the count is whole`);
+  return lines;
+}
+
+function places(word: string, damage: readonly Damage[]): string[] {
+  const name = `${word}:`.padEnd(10);
   const shown = damage
     .slice(0, SHOWN_DAMAGE)
     .map(
       ({ file, offset, length, detail }) =>
-        `damage:  ${file} at byte ${offset}, ${plural(length, 'byte')}: ${detail}`,
+        `${name}${file} at byte ${offset}, ${plural(length, 'byte')}: ${detail}`,
     );
   const more = damage.length - shown.length;
-  return more > 0 ? [...shown, `damage:  ${plural(more, 'more place')}; --json lists all`] : shown;
+  return more > 0 ? [...shown, `${name}${plural(more, 'more place')}; --json lists all`] : shown;
 }
 
-function conclusionOf({ verdict, damage, dir }: Report): string {
-  if (verdict === 'clean') return 'clean';
-  if (verdict === 'corrected') return 'corrected';
-  return `${plural(damage.length, 'place')} damaged; nothing was changed. Stop the pod, copy the volume, then: visits fsck --repair ${dir}`;
+function conclusionOf({ verdict, damage, repaired, dir }: Report): string {
+  if (verdict !== 'damaged') return verdict;
+  const what = repaired.length > 0 ? 'still damaged' : 'damaged; nothing was changed';
+  return `${plural(damage.length, 'place')} ${what}. Stop the pod, copy the volume, then: visits fsck --repair ${dir}`;
 }

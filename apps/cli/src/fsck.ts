@@ -1,17 +1,19 @@
 import { readdir, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join, relative } from 'node:path';
-import { checkVolume, openVolume, type VolumeCheck } from '@visits/persistence';
+import { checkVolume, openVolume, repairVolume } from '@visits/persistence';
 import { ProgressBar } from './fsck-progress';
 import { textOf, type ListedFile, type Report } from './fsck-text';
 
 export interface FsckFlags {
   readonly json?: boolean;
+  readonly repair?: boolean;
 }
 
 /** As fsck(8) has them, so that scripts know them already. */
 export const FSCK_EXIT = { clean: 0, corrected: 1, damaged: 4, operational: 8, usage: 16 } as const;
 
-/** Checks a volume, prints what it found, and gives the exit code. It never throws. */
+/** Checks a volume, or repairs it, prints what it found, and gives the exit code. It never throws. */
 export async function fsck(
   dir: string,
   flags: FsckFlags,
@@ -20,24 +22,40 @@ export async function fsck(
 ): Promise<number> {
   const progress = new ProgressBar(errors);
   try {
-    const check = await checkVolume(openVolume(dir), progress.show);
+    const found = await (flags.repair ? repair(dir, progress) : check(dir, progress));
     progress.end();
-    if (check.state === 'missing') throw noVolume();
-    const report = await reportOf(dir, check);
+    if (found.state === 'missing') throw noVolume();
+    const report: Report = { dir: shown(dir), ...found, files: await filesIn(dir) };
     out.write(flags.json ? `${JSON.stringify(report)}\n` : textOf(report));
     return FSCK_EXIT[report.verdict];
   } catch (error) {
     progress.end();
     const failure = failureOf(error);
     if (flags.json) out.write(`${JSON.stringify({ dir: shown(dir), verdict: 'unknown', error: failure })}\n`);
-    errors.write(`visits: ${shown(dir)} can not be checked: ${failure.message} ${failure.action}\n`);
+    errors.write(
+      `visits: ${shown(dir)} can not be ${flags.repair ? 'repaired' : 'checked'}: ${failure.message} ${failure.action}\n`,
+    );
     return FSCK_EXIT.operational;
   }
 }
 
-async function reportOf(dir: string, check: VolumeCheck): Promise<Report> {
-  const verdict = check.damage.length > 0 ? 'damaged' : 'clean';
-  return { dir: shown(dir), verdict, ...check, files: await filesIn(dir) };
+type Found = Omit<Report, 'dir' | 'files'>;
+
+async function check(dir: string, progress: ProgressBar): Promise<Found> {
+  const found = await checkVolume(openVolume(dir), progress.show);
+  const verdict = found.damage.length > 0 ? 'damaged' : 'clean';
+  return { verdict, ...found, repaired: [], aside: [], placeholders: 0 };
+}
+
+async function repair(dir: string, progress: ProgressBar): Promise<Found> {
+  const now = new Date();
+  const { before, after, aside, placeholders } = await repairVolume(openVolume(dir), {
+    holder: { pod: hostname(), boot: 'visits fsck --repair', pid: process.pid, since: now.toISOString() },
+    now: () => now,
+    onProgress: progress.show,
+  });
+  const verdict = after.damage.length > 0 ? 'damaged' : before.damage.length > 0 ? 'corrected' : 'clean';
+  return { verdict, ...after, repaired: before.damage, aside, placeholders };
 }
 
 const shown = (dir: string): string => relative('', dir) || '.';

@@ -66,6 +66,7 @@ export function createProgram(): Command {
     .command('fsck')
     .description('check every commit of a data directory; exits like fsck(8)')
     .argument('<dir>', 'the directory, such as .visits/clock-0; it may be in use')
+    .option('--repair', 'make a damaged one sound; nothing is discarded, the count is kept')
     .option('--json', 'print one JSON object')
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : FSCK_EXIT.usage))
     .action(async (dir: string, flags: FsckFlags) => {

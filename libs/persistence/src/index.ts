@@ -13,6 +13,7 @@ export { ReadError, type ReadErrorCode } from './read-error';
 export { readVolume, type VolumeReading } from './reader';
 export { formatLine, type Visit } from './record';
 export type { Damage } from './recover';
+export { repairVolume, type Repair, type RepairOptions } from './repair';
 export type { Replica } from './replica';
 export type { JournalStatus } from './status';
 export type { File, FileStat, LockRange, OpenMode, Space, Volume } from './volume';
