@@ -43,6 +43,24 @@ test.each(seeds)(
   },
 );
 
+test.each(seeds)(
+  'a refused visit stays refused through a power cut right after the answer (seed %i)',
+  async (seed) => {
+    const disk = new SimulatedDisk(seed);
+    const place = await simulatedPlace(disk);
+    const journal = await opened(place.mount());
+    const acknowledged = [await journal.append('a')];
+    // The sync works, the look at the file after it does not: the commit is durable, and has to go again.
+    const sick = new Sickness(disk, ['stat'], { kind: 'error', code: 'EIO' }, 'visits.log');
+    sick.on = true;
+    await expect(journal.append('b')).rejects.toMatchObject({ code: 'io-error' });
+    sick.on = false;
+    disk.powerCut();
+    await (await opened(place.mount())).close();
+    await expectSound(place, { acknowledged, refused: ['b'] });
+  },
+);
+
 test('a reader that is overtaken between its looks does not count what is not acknowledged', async () => {
   const disk = new SimulatedDisk();
   const place = await simulatedPlace(disk);
