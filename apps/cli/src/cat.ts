@@ -1,22 +1,35 @@
 import { once } from 'node:events';
 import { openVolume, readLines, readVolume } from '@visits/persistence';
+import { follow } from './cat-follow';
+import { countOf, jsonOf } from './cat-line';
 import { CliError } from './errors';
 
-/** Prints the kept lines with a count above `after`, oldest first. */
+export interface CatFlags {
+  /** Only lines with a larger count. */
+  readonly after: number;
+  /** One object `{n, at, text}` a line; a line that is none of ours is `{damaged: "…"}`. */
+  readonly json?: boolean;
+  /** Go on with the lines to come until the signal. */
+  readonly follow?: boolean;
+}
+
+/** Prints the kept lines, oldest first. */
 export async function cat(
   dir: string,
-  after: number,
+  flags: CatFlags,
+  signal: AbortSignal = new AbortController().signal,
   out: NodeJS.WritableStream = process.stdout,
 ): Promise<void> {
   const volume = openVolume(dir);
   try {
     const { state } = await readVolume(volume);
     if (state === 'missing') throw Object.assign(new Error('it holds no visits'), { code: 'missing' });
-    for await (const line of readLines(volume)) {
-      if (after > 0 && !(countOf(line) > after)) continue;
+    const lines = flags.follow ? follow(volume, signal) : readLines(volume);
+    for await (const line of lines) {
+      if (flags.after > 0 && !(countOf(line) > flags.after)) continue;
       // A reader that has seen enough (`| head`) ends the printing, quietly.
       if (!out.writable) return;
-      if (!out.write(`${line}\n`))
+      if (!out.write(`${flags.json ? jsonOf(line) : line}\n`))
         await Promise.race([once(out, 'drain'), once(out, 'close')]).catch(() => undefined);
     }
   } catch (error) {
@@ -28,9 +41,4 @@ export async function cat(
       error,
     );
   }
-}
-
-/** `<time> <count> <text>`; NaN for a damaged line. */
-function countOf(line: string): number {
-  return Number(/^\S+ (\d+) /.exec(line)?.[1]);
 }

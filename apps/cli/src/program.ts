@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { cat } from './cat';
+import { cat, type CatFlags } from './cat';
 import { fsck, FSCK_EXIT, type FsckFlags } from './fsck';
 import { apps, type App } from './local/apps';
 import { local } from './local/local';
@@ -60,7 +60,15 @@ export function createProgram(): Command {
     .description('print the visits kept in a data directory, oldest first')
     .argument('<dir>', 'the directory, such as .visits/clock-0')
     .option('--after <n>', 'only visits after number n', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
-    .action((dir: string, { after }: { after: number }) => cat(resolve(dir), after));
+    .option('--json', 'print {n, at, text}, one object a line')
+    .option('--follow', 'go on with the visits to come, until Ctrl-C')
+    .action(async (dir: string, flags: CatFlags) => {
+      const stop = new AbortController();
+      // A second Ctrl-C is the system's own again.
+      if (flags.follow)
+        for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+      await cat(resolve(dir), flags, stop.signal);
+    });
 
   program
     .command('fsck')

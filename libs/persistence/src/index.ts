@@ -11,7 +11,7 @@ export type { Holder } from './lock';
 export { JournalModule } from './persistence.module';
 export { ReadError, type ReadErrorCode } from './read-error';
 export { readVolume, type VolumeReading } from './reader';
-export { formatLine, type Visit } from './record';
+export { formatLine, parseLine, type Visit } from './record';
 export type { Damage } from './recover';
 export { repairVolume, type Repair, type RepairOptions } from './repair';
 export type { Replica } from './replica';
