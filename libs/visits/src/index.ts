@@ -1,4 +1,5 @@
 export { acceptable, answerAsJsonOrHtml } from './acceptable';
+export { visitsProblems } from './errors';
 export { sendHistory, type HistoryAnswer } from './history-answer';
 export { isVisit, type RequestFacts } from './is-visit';
 export { PodIdentity, type Identity } from './pod-identity';

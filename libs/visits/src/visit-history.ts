@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { readVisits, ReadError, type Visit, type Volume } from '@visits/persistence';
 import { Problem } from '@visits/service';
+import { visitsProblems } from './errors';
 import { type HistoryQuery } from './schemas';
 import { VOLUME } from './volume';
 
@@ -23,11 +24,9 @@ export class VisitHistory {
       if (!(error instanceof ReadError)) throw error;
       if (error.code === 'missing') return { items: [], first: null, next: null };
       throw new Problem({
-        status: 503,
+        ...visitsProblems['log-unreadable'],
         code: 'log-unreadable',
-        title: 'The log can not be read',
         detail: error.message,
-        action: 'Look at the volume with `visits fsck`; counting may go on.',
         cause: error,
         headers: { 'retry-after': '1' },
       });

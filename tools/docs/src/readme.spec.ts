@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JOURNAL_ERRORS } from '@visits/persistence';
 import { problemCodes, settingsTable } from '@visits/service';
+import { visitsProblems } from '@visits/visits';
 import { tableBelow } from './markdown-table';
 
 const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
@@ -18,6 +19,11 @@ describe('the README', () => {
     const journal = Object.entries(JOURNAL_ERRORS)
       .filter(([code]) => code !== 'text-invalid')
       .map(([code, row]) => [code, '503', row.action]);
-    expect(tableBelow(readme, '### Of both apps')).toEqual([...service, ...journal]);
+    const visits = Object.entries(visitsProblems).map(([code, row]) => [
+      code,
+      String(row.status),
+      row.action,
+    ]);
+    expect(tableBelow(readme, '### Of both apps')).toEqual([...service, ...journal, ...visits]);
   });
 });
