@@ -19,7 +19,7 @@ it("the README's routes are the calculator's", async () => {
   const { http } = await runningCalculator();
   const { body } = await http.get('/openapi.json').expect(200);
   const contract = Object.keys(body.paths).filter((path) => !/^\/(style\.css|favicon\.ico)$/.test(path));
-  expect(routesOf('calculator').sort()).toEqual([...contract, '/openapi.json'].sort());
+  expect([...new Set(routesOf('calculator'))].sort()).toEqual([...contract, '/openapi.json'].sort());
 });
 
 it("the README lists every code of the calculator's own, with what to do, and no other", () => {

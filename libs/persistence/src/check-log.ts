@@ -40,6 +40,9 @@ export class LogCheck {
   last: Commit | null = null;
   /** Up to here the file is judged: the end of its last valid commit. */
   known = 0;
+  #lastStart = 0;
+  #lastFirst = 0;
+  #lastCount = 0;
 
   constructor(readonly file: string) {}
 
@@ -60,6 +63,7 @@ export class LogCheck {
       const held = current.subarray(CARRY_BYTES - carry, CARRY_BYTES + got);
       const base = offset - carry;
       this.#verify(held, base, carry);
+      if (this.commits > 0 && this.#lastStart >= base) this.last = this.#newest(held, base);
       offset += got;
       carry = held.length - Math.max(0, this.known - base, held.length - CARRY_BYTES);
       held.copy(spare, CARRY_BYTES - carry, held.length - carry);
@@ -73,6 +77,14 @@ export class LogCheck {
   rest(size: number): Unknown | null {
     if (size <= this.known) return null;
     return { kind: 'unknown', file: this.file, start: this.known, end: size };
+  }
+
+  /** Made once a chunk: a time is asked of the newest commit alone. */
+  #newest(held: Buffer, base: number): Commit {
+    const end = this.known;
+    const line = held.lastIndexOf(LF, end - base - 2) + 1;
+    const at = held.toString('latin1', line, line + 24);
+    return { start: this.#lastStart, end, first: this.#lastFirst, last: this.#lastCount, at };
   }
 
   /** `fresh`: where the bytes begin that no earlier call has seen. */
@@ -89,45 +101,44 @@ export class LogCheck {
       }
       const end = colon + SUM_BYTES + 2;
       if (held[colon] !== COLON || held[end - 1] !== LF || base + end <= this.known) continue;
-      const commit = this.#expected(held, base, hash, colon, lines) ?? commitEndingAt(held, end, true);
-      if (commit) this.#accept({ ...commit, start: base + commit.start, end: base + commit.end }, lines);
+      const first = this.#expected(held, this.known - base, hash, colon, lines);
+      if (first > 0) {
+        this.#accept(this.known, base + end, first, lines);
+        continue;
+      }
+      const commit = commitEndingAt(held, end, true);
+      if (commit) this.#accept(base + commit.start, base + end, commit.first, lines);
     }
   }
 
   /**
    * The commit that begins where the last one ended: one checksum, and the counts of its two outer lines. Whatever
-   * is not as simple as that goes the slow way.
+   * is not as simple as that goes the slow way. Gives its first count, or 0.
    */
-  #expected(held: Buffer, base: number, hash: number, colon: number, lines: number): Commit | null {
-    const start = this.known - base;
-    const end = colon + SUM_BYTES + 2;
-    if (start < 0 || end - start > MAX_COMMIT_BYTES || lines === 0) return null;
-    if (crc32(held.subarray(start, colon + 1)) !== sumAt(held, colon + 1)) return null;
+  #expected(held: Buffer, start: number, hash: number, colon: number, lines: number): number {
+    if (start < 0 || colon + SUM_BYTES + 2 - start > MAX_COMMIT_BYTES || lines === 0) return 0;
+    if (crc32(held.subarray(start, colon + 1)) !== sumAt(held, colon + 1)) return 0;
     const first = countAt(held, start);
-    const lastLine = lines === 1 ? start : held.lastIndexOf(LF, hash) + 1;
-    if (first === 0 || lastLine < start || countAt(held, lastLine) !== first + lines - 1) return null;
-    return {
-      start,
-      end,
-      first,
-      last: first + lines - 1,
-      at: held.toString('latin1', lastLine, lastLine + 24),
-    };
+    if (lines === 1) return first;
+    const lastLine = held.lastIndexOf(LF, hash) + 1;
+    return lastLine > start && countAt(held, lastLine) === first + lines - 1 ? first : 0;
   }
 
-  #accept(commit: Commit, lines: number): void {
-    if (commit.start < this.known) return;
-    if (commit.start > this.known) {
-      this.pieces.push({ kind: 'unknown', file: this.file, start: this.known, end: commit.start });
+  #accept(start: number, end: number, first: number, lines: number): void {
+    if (start < this.known) return;
+    if (start > this.known) {
+      this.pieces.push({ kind: 'unknown', file: this.file, start: this.known, end: start });
     }
-    const { start, end, first, last } = commit;
+    const last = first + lines - 1;
     const run = this.pieces.at(-1);
     if (run?.kind === 'run' && run.last + 1 === first) {
       run.end = end;
       run.last = last;
     } else this.pieces.push({ kind: 'run', file: this.file, start, end, first, last });
     this.known = end;
-    this.last = commit;
+    this.#lastStart = start;
+    this.#lastFirst = first;
+    this.#lastCount = last;
     this.commits += 1;
     this.lines += lines;
   }
