@@ -72,7 +72,7 @@ function factsOf(report: Report): [string, string][] {
 }
 
 function viewOf({ view, visits, served }: Report): string {
-  if (view === null) return 'visits.txt holds no integer; the next start writes it';
+  if (view === null) return 'visits.txt holds no count; the next start writes it';
   if (view === visits) return 'visits.txt says the same';
   const why = view < visits && !served ? '; the next start writes it' : '';
   return `visits.txt says ${number(view)}${why}`;
