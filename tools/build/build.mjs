@@ -1,4 +1,5 @@
 // Bundles one app into a single file that plain `node` runs anywhere: dist/<app>/main.mjs.
+// VISITS_REVISION in the environment is the commit that /info names.
 // The lock's native addon can not find itself from inside a bundle, so it is copied beside it.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -61,6 +62,7 @@ const bundle = await rolldown({
   platform: 'node',
   tsconfig: join(project, 'tsconfig.json'),
   plugins: [addon, schemaCompilers, optionalPeers],
+  transform: { define: { VISITS_REVISION: JSON.stringify(process.env.VISITS_REVISION ?? 'unknown') } },
 });
 await bundle.write({
   file: join(out, 'main.mjs'),

@@ -26,7 +26,7 @@ const statOf = (found: Stats): FileStat => ({
   modifiedAtMs: found.mtimeMs,
 });
 
-/** Callbacks on a kept descriptor are the fastest way to the disk that Node has (facts: 'G + quiet'). */
+/** Callbacks on a kept descriptor are the fastest way to the disk that Node has. */
 function call<T>(run: (done: (error: unknown, value?: T) => void) => void): Promise<T> {
   return new Promise((keep, refuse) => {
     run((error, value) => (error ? refuse(error) : keep(value as T)));

@@ -20,11 +20,10 @@ export async function startService(options: ServiceOptions): Promise<void> {
   );
   diesLoudly(shell);
   const stopper = stopOnSignals(shell);
-  const port = await listen(
-    shell,
-    'PORT',
-    options.port === 'metricsPort' ? settings.metricsPort : settings.port,
-  );
+  const port =
+    options.port === 'metricsPort'
+      ? await listen(shell, 'METRICS_PORT', settings.metricsPort)
+      : await listen(shell, 'PORT', settings.port);
   if (options.admin ?? true) await listenAdmin(shell);
   if (!stopper.stopping)
     shell.logger.info({ port, host: settings.host, dataDir: settings.dataDir }, 'listening');
