@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { JOURNAL_ERRORS } from '@visits/persistence';
 import { problemCodes, settingsTable } from '@visits/service';
 import { visitsProblems } from '@visits/visits';
@@ -25,5 +26,12 @@ describe('the README', () => {
       row.action,
     ]);
     expect(tableBelow(readme, '### Of both apps')).toEqual([...service, ...journal, ...visits]);
+  });
+
+  it('shows lines of a log whose checksums are right', () => {
+    const commits = [...readme.matchAll(/^(2026-\S+ \d+ .* #1:)([0-9a-f]{8})$/gm)];
+    expect(commits.length).toBeGreaterThan(1);
+    for (const [, covered = '', sum] of commits)
+      expect(crc32(covered).toString(16).padStart(8, '0')).toBe(sum);
   });
 });
