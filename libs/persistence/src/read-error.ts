@@ -1,4 +1,4 @@
-import { asJournalError } from './errors';
+import { asJournalError, type JournalErrorCode } from './errors';
 
 /** Why a volume could not be read: few fixed words, fit for a metric's label. */
 export type ReadErrorCode = 'missing' | 'permission' | 'io-error' | 'format-unknown' | 'damaged';
@@ -26,16 +26,18 @@ export class ReadError extends Error {
   }
 }
 
+const REASONS: Partial<Record<JournalErrorCode, ReadErrorCode>> = {
+  'volume-changed': 'missing',
+  'permission-denied': 'permission',
+  'format-unknown': 'format-unknown',
+};
+
 export function asReadError(error: unknown): ReadError {
   if (error instanceof ReadError) return error;
   const { code, message } = asJournalError(error);
-  const reason: ReadErrorCode =
-    code === 'volume-changed'
-      ? 'missing'
-      : code === 'permission-denied'
-        ? 'permission'
-        : code === 'format-unknown'
-          ? code
-          : 'io-error';
-  return new ReadError(reason, message, { cause: error });
+  const reason = REASONS[code] ?? 'io-error';
+  // To a reader nobody removed anything: it may simply not be there yet.
+  const detail =
+    reason === 'missing' ? `There is no volume here. (${String((error as Error).message)})` : message;
+  return new ReadError(reason, detail, { cause: error });
 }
