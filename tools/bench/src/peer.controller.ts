@@ -1,4 +1,5 @@
-import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 
 @Controller()
 export class PeerController {
@@ -7,11 +8,10 @@ export class PeerController {
     @Inject('POD') private readonly pod: string,
   ) {}
 
-  /** As many bytes as the clock's answer, so that only the counting differs. */
+  /** As many bytes as the clock's answer, sent the same way past Nest's own serializer: only the counting differs. */
   @Get()
-  @Header('Content-Type', 'application/json; charset=utf-8')
-  hello(): object {
-    return {
+  hello(@Res() reply: FastifyReply): void {
+    void reply.send({
       time: '17:57:25',
       zone: 'Europe/Moscow',
       visits: this.count(),
@@ -20,7 +20,7 @@ export class PeerController {
       replica: 'e4c701a8-df1d-4c33-95b0-9ae07cfd5859',
       counted: false,
       receipt: { replica: 'e4c701a8-df1d-4c33-95b0-9ae07cfd5859', n: 0, at: '2026-11-21T14:57:25.045Z' },
-    };
+    });
   }
 
   @Get('readyz')
