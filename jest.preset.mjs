@@ -11,7 +11,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
   moduleNameMapper: {
-    '^@visits/persistence/testing$': `${root}libs/persistence/src/testing.ts`,
+    '^@visits/(.*)/testing$': `${root}libs/$1/src/testing.ts`,
     '^@visits/(.*)$': `${root}libs/$1/src/index.ts`,
   },
   transform: {

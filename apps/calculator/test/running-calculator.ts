@@ -1,51 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Journal } from '@visits/persistence';
-import { createShell, loadSettings, type Shell } from '@visits/service';
-import { pino } from 'pino';
-import supertest from 'supertest';
+import { type RunningService, runningService } from '@visits/visits/testing';
 import { calculator } from '../src/calculator';
 
-export interface RunningCalculator {
-  readonly shell: Shell;
-  readonly journal: Journal;
-  readonly dataDir: string;
-  readonly http: ReturnType<typeof supertest>;
-  stop(): Promise<void>;
-}
-
-const running = new Set<() => Promise<void>>();
-const directories = new Set<string>();
-
-/** The real calculator on a real directory and port. Settles once its journal is in the state that the test needs. */
-export async function runningCalculator(
-  env: Record<string, string> = {},
-  state: 'open' | 'waiting' = 'open',
-): Promise<RunningCalculator> {
-  const made = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'calculator-')));
-  directories.add(made);
-  const settings = loadSettings({ POD_NAME: 'calculator-1', ...env, DATA_DIR: made });
-  const shell = await createShell({ ...calculator, settings, logger: pino({ level: 'silent' }) });
-  await shell.app.listen(0, '127.0.0.1');
-  const journal = shell.app.get(Journal);
-  await new Promise<void>((resolve) => {
-    if (journal.status().state === state) return resolve();
-    const stopListening = journal.onState((now) => {
-      if (now !== state) return;
-      stopListening();
-      resolve();
-    });
-  });
-  const stop = async () => {
-    running.delete(stop);
-    await shell.app.close();
-  };
-  running.add(stop);
-  return { shell, journal, dataDir: made, http: supertest(shell.app.getHttpServer()), stop };
-}
-
-afterEach(async () => {
-  for (const stop of running) await stop();
-  for (const dir of directories) await rm(dir, { recursive: true, force: true });
-});
+/** The real calculator, see `runningService`. */
+export const runningCalculator = (
+  env?: Record<string, string>,
+  state?: 'open' | 'waiting',
+): Promise<RunningService> => runningService(calculator, env, state);
