@@ -1,3 +1,4 @@
+import { type Workload } from '../manifests';
 import { quantity } from '../quantity';
 import { type Rule } from './rule';
 
@@ -52,9 +53,19 @@ export const kinds: Rule = {
   },
 };
 
+/** Resident memory under load (deploy/README.md, "Sizes and times"). */
+const usedMiB: Record<string, number> = { app: 110, 'metrics-sidecar': 88 };
+
+/** A small minikube has 2 CPUs and 2 GiB, and the cluster's own pods are in them. */
+const laptop = { cpu: 1, memory: 1.5 * 2 ** 30 };
+
 export const resources: Rule = {
-  name: 'every container says what it needs, and is limited in memory and disk but not in CPU',
+  name: 'every container requests what it uses, limited in memory and disk but not in CPU; all fit a laptop',
   *check({ workloads }) {
+    for (const kind of ['cpu', 'memory'] as const) {
+      const sum = workloads.reduce((total, workload) => total + requested(workload, kind), 0);
+      if (!(sum <= laptop[kind])) yield `all pods together request ${sum} ${kind}: too much for a laptop`;
+    }
     for (const { name, containers } of workloads) {
       for (const { name: container, resources } of containers) {
         const { requests = {}, limits = {} } = resources ?? {};
@@ -64,7 +75,14 @@ export const resources: Rule = {
           const fits = quantity(requests[kind]) <= quantity(limits[kind]);
           if (!fits) yield `${name}/${container} requests ${requests[kind]} of ${limits[kind]} ${kind}`;
         }
+        if (!(quantity(requests.memory) >= usedMiB[container]! * 2 ** 20))
+          yield `${name}/${container} uses ${usedMiB[container]} MiB and requests ${requests.memory}`;
       }
     }
   },
 };
+
+function requested({ set, containers }: Workload, kind: string): number {
+  const pod = containers.reduce((sum, { resources }) => sum + quantity(resources?.requests?.[kind]), 0);
+  return pod * (set.spec?.replicas ?? 1);
+}

@@ -54,14 +54,16 @@ export const sidecar: Rule = {
   },
 };
 
-/** After DRAIN_SECONDS the service gives itself 10 s for the last connections and 10 s to close the journal. */
+/** After DRAIN_SECONDS the app gives itself 10 s for the last connections and 10 s to close the journal. */
 const closeSeconds = 20;
 
 export const grace: Rule = {
   name: 'the grace period is longer than all phases of stopping',
   *check(manifests) {
-    for (const { name, app, pod } of manifests.workloads) {
-      const needed = Number(manifests.environment(app).DRAIN_SECONDS) + closeSeconds;
+    for (const { name, app, containers, pod } of manifests.workloads) {
+      // The sidecar stops after the app, in the same grace period.
+      const drains = containers.map((container) => Number(manifests.environment(container).DRAIN_SECONDS));
+      const needed = drains.reduce((sum, seconds) => sum + seconds, closeSeconds);
       const given = pod.terminationGracePeriodSeconds ?? 30;
       if (!(given >= needed)) yield `${name} needs ${needed} s to stop and gets ${given}`;
       if (app.lifecycle?.preStop) yield `${name} has a preStop: there is one drain, in the app`;

@@ -86,6 +86,11 @@ const breakages: Breakage[] = [
   ['sidecar', 'can write', ({ clock }) => delete clock.sidecar.volumeMounts[0].readOnly],
   ['grace', 'needs 25 s to stop and gets 20', ({ clock }) => (clock.pod.terminationGracePeriodSeconds = 20)],
   ['grace', 'needs 50 s', (copy) => (env(copy).DRAIN_SECONDS = '30')],
+  [
+    'grace',
+    'needs 35 s',
+    ({ clock }) => (clock.sidecar.env.find(({ name }: Loose) => name === 'DRAIN_SECONDS').value = '10'),
+  ],
   ['grace', 'has a preStop', ({ clock }) => (clock.app.lifecycle = { preStop: { sleep: { seconds: 5 } } })],
   ['governingService', 'does not exist', ({ clock }) => (clock.set.spec.serviceName = 'clocks')],
   [
@@ -214,6 +219,8 @@ const breakages: Breakage[] = [
   ['resources', 'throttled', ({ clock }) => (clock.app.resources.limits.cpu = '1')],
   ['resources', 'requests undefined CPU', ({ clock }) => delete clock.sidecar.resources.requests],
   ['resources', '1Gi of 256Mi memory', ({ clock }) => (clock.app.resources.requests.memory = '1Gi')],
+  ['resources', 'uses 88 MiB', ({ clock }) => (clock.sidecar.resources.requests.memory = '64Mi')],
+  ['resources', 'too much for a laptop', ({ clock }) => (clock.set.spec.replicas = 9)],
   ['values', 'is paralel', ({ clock }) => (clock.set.spec.podManagementPolicy = 'paralel')],
   ['values', 'is ReadWriteTwice', ({ clock }) => (clock.claim.spec.accessModes = ['ReadWriteTwice'])],
   ['values', 'is 192Mx', ({ clock }) => (clock.app.resources.limits.memory = '192Mx')],
