@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { ClusterError } from './errors';
+import type { Farewell, SiblingAnswer } from './ports';
+import { MAX_VISITS, type ReplicaEntry, type ReplicaMap } from './replica-map';
+
+/** A sibling's answer may have so many bytes: 10,000 replicas with the longest names fit. */
+export const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+
+const name = z.string().max(253);
+const replicaId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
+const ordinal = z.int().min(0).max(MAX_VISITS).nullable();
+
+const entrySchema = z.object({
+  visits: z.int().min(0).max(MAX_VISITS),
+  pod: name,
+  ordinal,
+  seenAt: z.int().min(0),
+  final: z.boolean(),
+});
+
+const replicasSchema = z
+  .record(replicaId, entrySchema)
+  .transform((replicas): ReplicaMap => new Map(Object.entries(replicas)));
+
+const setSchema = z.object({ service: name, namespace: name, headless: name });
+const speaker = { format: z.literal(1), set: setSchema, pod: name, ordinal, boot: z.string().max(64) };
+
+/** The contract of `GET /replicas`. */
+export const siblingAnswerSchema = z.object({
+  ...speaker,
+  replica: replicaId.nullable(),
+  settled: z.boolean(),
+  replicas: replicasSchema,
+});
+
+/** The contract of `POST /replicas`. */
+export const farewellSchema = z.object({
+  ...speaker,
+  replica: replicaId,
+  entry: entrySchema.extend({ final: z.literal(true) }),
+});
+
+/** Who we were when peers.json was written. */
+export interface Incarnation {
+  readonly replica: string;
+  readonly base: number;
+}
+
+/** What peers.json says. */
+export interface PeersRecord {
+  /** False where the map was still being asked for: another start must ask again. */
+  readonly settled: boolean;
+  readonly self: Incarnation | null;
+  readonly replicas: ReplicaMap;
+}
+
+const peersSchema = z.object({
+  format: z.literal(1),
+  settled: z.boolean(),
+  self: z.object({ replica: replicaId, base: z.int().min(0).max(MAX_VISITS) }).nullable(),
+  replicas: replicasSchema,
+});
+
+/** Throws ClusterError `bad-answer` and nothing else. */
+export function parseSiblingAnswer(value: unknown): SiblingAnswer {
+  return parsed(siblingAnswerSchema, value);
+}
+
+/** Throws ClusterError `bad-answer` and nothing else. */
+export function parseFarewell(value: unknown): Farewell {
+  return parsed(farewellSchema, value);
+}
+
+/** Throws ClusterError `map-foreign` or `map-format-unknown` and nothing else. */
+export function parsePeersFile(bytes: Buffer): PeersRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new ClusterError('map-foreign', { detail: 'It is no JSON.', cause: error });
+  }
+  const format = (value as { format?: unknown } | null)?.format;
+  if (typeof format === 'number' && format > 1) {
+    throw new ClusterError('map-format-unknown', { detail: `It has format ${format}, we know 1.` });
+  }
+  const result = peersSchema.safeParse(value);
+  if (!result.success) throw new ClusterError('map-foreign', { detail: firstIssue(result.error) });
+  return result.data;
+}
+
+export function encodePeersFile({ settled, self, replicas }: PeersRecord): Buffer {
+  return Buffer.from(`${JSON.stringify({ format: 1, settled, self, replicas: plain(replicas) })}\n`);
+}
+
+/** As it goes over the wire. */
+export function encodeSiblingAnswer(
+  answer: SiblingAnswer,
+): Omit<SiblingAnswer, 'replicas'> & { readonly replicas: Record<string, ReplicaEntry> } {
+  return { ...answer, replicas: plain(answer.replicas) };
+}
+
+function plain(replicas: ReplicaMap): Record<string, ReplicaEntry> {
+  return Object.fromEntries(replicas);
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new ClusterError('bad-answer', { detail: firstIssue(result.error) });
+}
+
+function firstIssue({ issues: [first] }: z.ZodError): string {
+  return first ? `${first.path.slice(0, 4).join('.').slice(0, 120)}: ${first.message}` : '';
+}
