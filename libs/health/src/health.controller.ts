@@ -1,6 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { JournalHealth } from './journal-health';
+import { SpaceHealth } from './space-health';
 
 /** Terminus would set its own Cache-Control; the shell already sets one for every answer. */
 const shellSetsHeaders = { noCache: false };
@@ -11,6 +12,7 @@ export class HealthController {
   constructor(
     @Inject(HealthCheckService) private readonly health: HealthCheckService,
     @Inject(JournalHealth) private readonly journal: JournalHealth,
+    @Inject(SpaceHealth) private readonly space: SpaceHealth,
   ) {}
 
   /** Does the event loop turn? No disk: a restart cannot heal one. Not asked through terminus, which fails it while the app closes. */
@@ -23,7 +25,11 @@ export class HealthController {
   @Get('readyz')
   @HealthCheck(shellSetsHeaders)
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.journal.serving(), () => this.journal.recording()]);
+    return this.health.check([
+      () => this.journal.serving(),
+      () => this.journal.recording(),
+      () => this.space.room(),
+    ]);
   }
 
   @Get('startupz')
@@ -36,6 +42,10 @@ export class HealthController {
   @Get(['health', 'healthz'])
   @HealthCheck(shellSetsHeaders)
   details(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.journal.serving(), () => this.journal.recordingInFull()]);
+    return this.health.check([
+      () => this.journal.serving(),
+      () => this.journal.recordingInFull(),
+      () => this.space.roomInFull(),
+    ]);
   }
 }

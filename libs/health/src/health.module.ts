@@ -2,11 +2,13 @@ import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { HealthController } from './health.controller';
 import { JournalHealth } from './journal-health';
+import { SpaceHealth } from './space-health';
+import { SpaceWatch } from './space-watch';
 
-/** Needs Journal and Drain from global modules. Logs nothing: a failing probe would log an error every second. */
+/** Needs Journal, its options and Drain from global modules. Logs nothing: a failing probe would log an error every second. */
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
-  providers: [JournalHealth],
+  providers: [JournalHealth, SpaceHealth, SpaceWatch],
 })
 export class HealthModule {}

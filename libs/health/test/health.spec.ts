@@ -8,6 +8,7 @@ import { SimulatedDisk } from '@visits/persistence/testing';
 import { createShell, loadSettings, type Shell } from '@visits/service';
 import pino from 'pino';
 import { HealthModule } from '../src/index';
+import { SpaceWatch } from '../src/space-watch';
 
 type Volume = ReturnType<typeof openVolume>;
 
@@ -78,6 +79,7 @@ describe('health', () => {
     expect(ready.body.details).toEqual({
       process: { status: 'up' },
       journal: { status: 'up', state: 'open' },
+      space: { status: 'up' },
     });
     expect(ready.headers).toMatchObject({ 'cache-control': 'no-store', 'x-pod': 'clock-0' });
     expect((await ask(shell, '/readyz', 'HEAD')).status).toBe(200);
@@ -161,5 +163,81 @@ describe('health', () => {
     expect([ready.status, ready.body.status]).toEqual([200, 'degraded']);
     expect(ready.body.info.journal).toMatchObject({ status: 'degraded', code: 'damaged' });
     expect((await ask(shell, '/health')).body.info.journal.damage).toHaveLength(1);
+  });
+
+  /** Somebody else's file on the disk. */
+  const occupy = async (disk: SimulatedDisk, bytes: number) => {
+    const volume = disk.mount();
+    const file = await volume.open('somebody-elses-file', 'replace');
+    await file.write(Buffer.alloc(bytes), 0);
+    await file.close();
+    return volume;
+  };
+
+  it('is ready but degraded while the volume has less space than counting may still need, and says how much', async () => {
+    const disk = new SimulatedDisk();
+    disk.capacityBytes = 1_000_000;
+    const shell = await begin(disk.mount());
+    await state(shell, 'open');
+    const watch = shell.app.get(SpaceWatch, { strict: false });
+    await watch.look();
+    // 600,000 for the logs and a batch of 65,536 are needed.
+    expect((await ask(shell, '/health')).body.info.space).toMatchObject({
+      status: 'up',
+      capacityBytes: 1_000_000,
+      neededBytes: 665_536,
+    });
+    const other = await occupy(disk, 400_000);
+    await watch.look();
+    const low = await ask(shell, '/readyz');
+    expect([low.status, low.body.status]).toEqual([200, 'degraded']);
+    expect(low.body.details).toMatchObject({
+      journal: { status: 'up' },
+      space: { status: 'degraded', code: 'space-low', action: expect.stringContaining('claim') },
+    });
+    expect(low.body.details.space.detail).toMatch(/^5\d{5} bytes are free; .* 665536\.$/);
+    await other.remove('somebody-elses-file');
+    await watch.look();
+    expect((await ask(shell, '/readyz')).body).toMatchObject({
+      status: 'ok',
+      details: { space: { status: 'up' } },
+    });
+  });
+
+  it('needs no more space for what the logs have taken already', async () => {
+    const disk = new SimulatedDisk();
+    disk.capacityBytes = 1_000_000;
+    const shell = await begin(disk.mount());
+    await state(shell, 'open');
+    const journal = shell.app.get(Journal, { strict: false });
+    const watch = shell.app.get(SpaceWatch, { strict: false });
+    await Promise.all(Array.from({ length: 5000 }, () => journal.append('a visit')));
+    await watch.look();
+    const { neededBytes, availableBytes } = (await ask(shell, '/health')).body.info.space;
+    expect(neededBytes).toBeLessThan(665_536 - 5000 * 30);
+    expect(availableBytes).toBeGreaterThan(neededBytes);
+  });
+
+  it('asks no probe to wait for a disk that does not tell its space, and asks that disk once', async () => {
+    const disk = new SimulatedDisk();
+    const shell = await begin(disk.mount());
+    await state(shell, 'open');
+    const watch = shell.app.get(SpaceWatch, { strict: false });
+    await watch.look();
+    let asked = 0;
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    disk.fault = ({ operation }) => {
+      if (operation !== 'space') return undefined;
+      asked += 1;
+      return { kind: 'hang', until, code: 'EIO' };
+    };
+    const looks = [watch.look(), watch.look()];
+    expect(await codes(shell)).toEqual({ livez: 200, readyz: 200, startupz: 200 });
+    expect(asked).toBe(1);
+    release();
+    await Promise.all(looks);
+    // It failed: no figure is better than an old one.
+    expect((await ask(shell, '/health')).body.info.space).toEqual({ status: 'up' });
   });
 });

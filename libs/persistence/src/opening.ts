@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { LOG, MAX_COMMIT_BYTES, MAX_DEFAULT_KEEP_BYTES, PREVIOUS_LOG, PROBE } from './layout';
+import { LOG, MAX_COMMIT_BYTES, PREVIOUS_LOG, PROBE } from './layout';
 import type { Lock } from './lock';
 import { judge, type Known } from './judgement';
 import type { Damage } from './recover';
 import { readReplica, writeReplica, type Replica, type ReplicaContent } from './replica';
+import { defaultKeepBytes } from './room';
 import { lockLog } from './rotation';
 import type { SessionParts } from './session';
 import { readTail, type LogTail } from './tail';
@@ -62,7 +63,7 @@ export async function openLog(options: OpeningOptions): Promise<Opened | null> {
     const identity = await identify(options, replica, tail.commit || previous ? findings.count : 0);
     await volume.sync();
     await options.lock.serve();
-    const rotateAtBytes = (options.keepBytes ?? (await defaultKeepBytes(volume))) / 2;
+    const rotateAtBytes = (options.keepBytes ?? defaultKeepBytes(await volume.space())) / 2;
     const parts = { volume, lock: options.lock, log, view, offset, count: findings.count, rotateAtBytes };
     const { damage, recoveredVisits, updatedAt } = findings;
     return { parts, replica: identity, updatedAt, damage, tornBytes, recoveredVisits };
@@ -134,9 +135,4 @@ async function endWithLf(log: File, tail: LogTail): Promise<number> {
   await writeFully(log, Buffer.from('\n'), tail.size);
   await log.datasync();
   return tail.size + 1;
-}
-
-async function defaultKeepBytes(volume: Volume): Promise<number> {
-  const { capacityBytes } = await volume.space();
-  return Math.min(MAX_DEFAULT_KEEP_BYTES, Math.floor(capacityBytes * 0.6));
 }

@@ -17,6 +17,9 @@ export interface JournalModuleOptions {
   readonly useFactory: (...dependencies: any[]) => JournalOptions | Promise<JournalOptions>;
 }
 
+/** The token of the journal's options, for who looks at the same volume. */
+export const JOURNAL_OPTIONS: unique symbol = Symbol('JOURNAL_OPTIONS');
+
 /** Provides the one Journal of an app, opens it at the start and closes it last. */
 @Global()
 @Module({})
@@ -24,12 +27,13 @@ export class JournalModule implements OnApplicationBootstrap, OnApplicationShutd
   constructor(@Inject(Journal) private readonly journal: Journal) {}
 
   static forRootAsync({ inject = [], useFactory }: JournalModuleOptions): DynamicModule {
+    const options = { provide: JOURNAL_OPTIONS, inject, useFactory };
     const journal = {
       provide: Journal,
-      inject,
-      useFactory: async (...dependencies: unknown[]) => new Journal(await useFactory(...dependencies)),
+      inject: [JOURNAL_OPTIONS],
+      useFactory: (given: JournalOptions) => new Journal(given),
     };
-    return { module: JournalModule, providers: [journal], exports: [Journal] };
+    return { module: JournalModule, providers: [options, journal], exports: [JOURNAL_OPTIONS, Journal] };
   }
 
   onApplicationBootstrap(): void {
