@@ -22,6 +22,8 @@ export interface Call {
   readonly n: number;
   readonly operation: Operation;
   readonly name: string;
+  /** The process that calls. */
+  readonly volume: SimulatedVolume;
 }
 
 export type Fault =
@@ -32,7 +34,9 @@ export type Fault =
   | { readonly kind: 'hang'; readonly until: Promise<unknown>; readonly code?: string }
   /** It says that it worked, and did nothing. */
   | { readonly kind: 'lie' }
-  | { readonly kind: 'power-cut' };
+  | { readonly kind: 'power-cut' }
+  /** This process is gone; the call may have done its work. */
+  | { readonly kind: 'kill' };
 
 type DirectoryChange =
   | { readonly kind: 'create'; readonly name: string; readonly inode: SimulatedInode }
@@ -81,9 +85,9 @@ export class SimulatedDisk {
     this.#countLinks();
   }
 
-  begin(operation: Operation, name: string): Fault | undefined {
+  begin(volume: SimulatedVolume, operation: Operation, name: string): Fault | undefined {
     this.#calls += 1;
-    return this.fault?.({ n: this.#calls, operation, name });
+    return this.fault?.({ n: this.#calls, operation, name, volume });
   }
 
   get calls(): number {
@@ -91,6 +95,7 @@ export class SimulatedDisk {
   }
 
   get freeBytes(): number {
+    if (this.capacityBytes === Infinity) return Infinity;
     let used = 0;
     for (const { size } of new Set(this.#names.values()))
       used += Math.ceil(size / SECTOR_BYTES) * SECTOR_BYTES;

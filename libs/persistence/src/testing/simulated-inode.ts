@@ -2,6 +2,9 @@ import type { LockRange } from '../volume';
 import type { Random } from './random';
 
 export const SECTOR_BYTES = 512;
+const NOTHING = Buffer.alloc(0);
+/** Never written to. */
+const ZEROS = Buffer.alloc(SECTOR_BYTES);
 
 interface HeldLock extends LockRange {
   readonly owner: object;
@@ -11,44 +14,45 @@ interface HeldLock extends LockRange {
 export class SimulatedInode {
   links = 0;
   modifiedAtMs = 0;
-  #cached = Buffer.alloc(0);
-  #durable = Buffer.alloc(0);
-  /** Sectors that differ between both as far as the kernel knows; a failed sync forgets them. */
+  #size = 0;
+  /** The page cache; zeros behind `#size`. */
+  #cached: Buffer = NOTHING;
+  #durableSize = 0;
+  /** What the medium holds where it differs from the page cache. */
+  readonly #durable = new Map<number, Buffer>();
+  /** The sectors that the kernel knows to differ; a failed sync forgets them. */
   readonly #dirty = new Set<number>();
   #locks: HeldLock[] = [];
 
   constructor(readonly id: number) {}
 
   get size(): number {
-    return this.#cached.length;
+    return this.#size;
   }
 
   read(buffer: Buffer, position: number): number {
-    return position < this.size ? this.#cached.copy(buffer, 0, position) : 0;
+    return position < this.#size ? this.#cached.copy(buffer, 0, position, this.#size) : 0;
   }
 
   write(bytes: Buffer, position: number): void {
     const end = position + bytes.length;
-    if (end > this.size) this.#cached = Buffer.concat([this.#cached, Buffer.alloc(end - this.size)]);
+    this.#touch(Math.min(position, this.#size), end);
     bytes.copy(this.#cached, position);
-    this.#touch(position, end);
+    this.#size = Math.max(this.#size, end);
   }
 
   truncate(size: number): void {
-    const before = Math.max(this.size, this.#durable.length);
-    const bytes = Buffer.alloc(size);
-    this.#cached.copy(bytes);
-    this.#cached = bytes;
-    this.#touch(Math.min(size, before), Math.max(size, before));
+    this.#touch(Math.min(size, this.#size), Math.max(size, this.#size, this.#durableSize));
+    if (size < this.#size) this.#cached.fill(0, size, this.#size);
+    this.#size = size;
   }
 
   /** All is durable, as far as the kernel still knows what is not. */
   sync(): void {
-    const durable = Buffer.alloc(this.size);
-    this.#durable.copy(durable);
-    for (const sector of this.#dirty) this.#carry(durable, sector);
-    this.#durable = durable;
+    for (const sector of this.#dirty) this.#durable.delete(sector);
     this.#dirty.clear();
+    this.#durableSize = this.#size;
+    if (this.#durable.size > 0) this.#freeBehind(this.#size);
   }
 
   /** Linux marks the pages clean all the same: the next sync has nothing to do and succeeds. */
@@ -56,27 +60,47 @@ export class SimulatedInode {
     this.#dirty.clear();
   }
 
-  /** Unsynced sectors survive in any subset, and so does the size. */
-  powerCut(random: Random): void {
-    const sizes = [this.#durable.length, this.size];
-    if (this.size > this.#durable.length) {
-      sizes.push(this.#durable.length + random.below(this.size - this.#durable.length));
+  /** The kernel writes some pages on its own, in an order of its own: a later version need not be what survives. */
+  writeBack(random: Random): void {
+    for (const sector of this.#dirty) {
+      if (random.chance(0.5)) continue;
+      this.#durable.delete(sector);
+      this.#dirty.delete(sector);
+      this.#durableSize = Math.max(this.#durableSize, Math.min(this.#size, (sector + 1) * SECTOR_BYTES));
     }
-    const left = Buffer.alloc(random.pick(sizes));
-    this.#durable.copy(left);
-    for (const sector of this.#dirty) if (random.chance(0.5)) this.#carry(left, sector);
-    this.#cached = left;
-    this.#durable = Buffer.from(left);
+  }
+
+  /** Unsynced sectors survive in any subset, the last one perhaps in part, and so does the size. */
+  powerCut(random: Random): void {
+    const sizes = [this.#durableSize, this.#size];
+    const grown = this.#size - this.#durableSize;
+    if (grown > 0) sizes.push(this.#durableSize + random.below(grown));
+    const left = random.pick(sizes);
+    for (const [sector, bytes] of this.#durable) {
+      if (this.#dirty.has(sector) && random.chance(0.5)) continue;
+      bytes.copy(this.#cached, sector * SECTOR_BYTES);
+    }
+    const lastSector = Math.floor(Math.max(0, left - 1) / SECTOR_BYTES);
+    if (this.#dirty.has(lastSector) && random.chance(0.25)) {
+      const from = Math.max(lastSector * SECTOR_BYTES, this.#durableSize);
+      if (left > from) this.#cached.fill(0, from + random.below(left - from), left);
+    }
+    this.#cached = Buffer.from(this.#cached.subarray(0, left));
+    this.#grow(left);
+    this.#size = this.#durableSize = left;
+    this.#durable.clear();
     this.#dirty.clear();
     this.#locks = [];
   }
 
   /** Flips one durable bit, as a rotting medium does. */
   flip(bit: number): void {
-    for (const bytes of [this.#cached, this.#durable]) {
-      const at = bit >> 3;
-      if (at < bytes.length) bytes[at] = (bytes[at] as number) ^ (1 << (bit & 7));
-    }
+    const at = bit >> 3;
+    const medium = this.#durable.get(Math.floor(at / SECTOR_BYTES));
+    const mask = 1 << (bit & 7);
+    if (at < this.#size) this.#cached[at] = (this.#cached[at] as number) ^ mask;
+    if (medium && at < this.#durableSize)
+      medium[at % SECTOR_BYTES] = (medium[at % SECTOR_BYTES] as number) ^ mask;
   }
 
   tryLock(owner: object, range: LockRange): boolean {
@@ -92,20 +116,35 @@ export class SimulatedInode {
   }
 
   unlock(owner: object): void {
-    this.#locks = this.#locks.filter((held) => held.owner !== owner);
+    if (this.#locks.length > 0) this.#locks = this.#locks.filter((held) => held.owner !== owner);
   }
 
+  /** Keeps what the medium holds of [start, end) before the page cache changes there. */
   #touch(start: number, end: number): void {
+    this.#grow(end);
     for (let sector = Math.floor(start / SECTOR_BYTES); sector * SECTOR_BYTES < end; sector += 1) {
       this.#dirty.add(sector);
+      if (this.#durable.has(sector)) continue;
+      const from = sector * SECTOR_BYTES;
+      const held = from < this.#durableSize;
+      this.#durable.set(sector, held ? Buffer.from(this.#cached.subarray(from, from + SECTOR_BYTES)) : ZEROS);
     }
   }
 
-  #carry(target: Buffer, sector: number): void {
-    const start = sector * SECTOR_BYTES;
-    const end = Math.min(start + SECTOR_BYTES, target.length);
-    if (start >= end) return;
-    target.fill(0, start, end);
-    this.#cached.copy(target, start, start, Math.min(end, this.size));
+  /** What lay behind the end is gone with its blocks, also where a failed sync had lost it. */
+  #freeBehind(size: number): void {
+    for (const [sector, bytes] of this.#durable) {
+      const from = sector * SECTOR_BYTES;
+      if (from >= size) this.#durable.delete(sector);
+      else if (bytes !== ZEROS) bytes.fill(0, Math.min(size - from, SECTOR_BYTES));
+    }
+  }
+
+  #grow(size: number): void {
+    if (size <= this.#cached.length) return;
+    const sectors = Math.ceil(Math.max(size, 2 * this.#cached.length) / SECTOR_BYTES);
+    const grown = Buffer.alloc(sectors * SECTOR_BYTES);
+    this.#cached.copy(grown);
+    this.#cached = grown;
   }
 }

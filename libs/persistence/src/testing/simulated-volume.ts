@@ -52,10 +52,11 @@ export class SimulatedVolume implements Volume {
   ): Promise<T> {
     const disk = this.#disk;
     if (!disk) return never();
-    const fault = disk.begin(operation, name);
-    if (fault?.kind === 'power-cut') {
+    const fault = disk.begin(this, operation, name);
+    if (fault?.kind === 'power-cut' || fault?.kind === 'kill') {
       if (operation === 'write' || disk.random.chance(0.5)) work(disk, undefined);
-      disk.powerCut();
+      if (fault.kind === 'kill') disk.kill(this);
+      else disk.powerCut();
       return never();
     }
     if (fault?.kind === 'hang') await fault.until;
@@ -151,13 +152,17 @@ class SimulatedFile implements File {
       const room = disk.freeBytes + Math.max(0, this.inode.size - position);
       const taken = Math.min(bytes.length, room, fault?.kind === 'short' ? fault.bytes : bytes.length);
       if (taken === 0 && bytes.length > 0) throw diskError('ENOSPC', 'write');
+      this.#writeBack(disk);
       this.inode.write(bytes.subarray(0, taken), position);
       return taken;
     });
   }
 
   truncate(size: number): Promise<void> {
-    return this.volume.call('truncate', this.name, () => this.inode.truncate(size));
+    return this.volume.call('truncate', this.name, (disk) => {
+      this.#writeBack(disk);
+      this.inode.truncate(size);
+    });
   }
 
   datasync(): Promise<void> {
@@ -179,6 +184,10 @@ class SimulatedFile implements File {
   close(): Promise<void> {
     const release = (): void => this.release();
     return this.volume.call('close', this.name, release, release); // Linux frees it whatever close returns
+  }
+
+  #writeBack({ random }: SimulatedDisk): void {
+    if (random.chance(0.1)) this.inode.writeBack(random);
   }
 
   #sync(operation: 'datasync' | 'sync'): Promise<void> {
