@@ -6,6 +6,8 @@ import { MAX_QUEUED_VISITS } from './layout';
 import { Lifecycle, Pause, type JournalState } from './lifecycle';
 import { Opener } from './opener';
 import { capText, Timestamps, type Visit } from './record';
+import { Renewal } from './renewal';
+import type { Replica } from './replica';
 import { CommitFailure, Session } from './session';
 import { JournalFacts, type JournalStatus } from './status';
 
@@ -18,6 +20,7 @@ export class Journal {
   readonly #opener: Opener;
   readonly #calls = new CallWatch(() => this.#returned());
   readonly #queue: CommitQueue;
+  readonly #renewal = new Renewal();
   readonly #life: Lifecycle = new Lifecycle(new JournalError('opening'));
   readonly #facts = new JournalFacts();
   readonly #arrival = new Pause();
@@ -64,6 +67,18 @@ export class Journal {
       this.#queue.add({ at: this.#times.iso(ms), text: capText(text), resolve, reject });
       this.#arrival.wake();
     });
+  }
+
+  /**
+   * Gives the volume a new id whose base is the count of this moment: a snapshot that was restored must not go on under
+   * the old one. Durable once it resolves. After a rejection the volume has the old id or the new one, never none:
+   * `status()` says which once the journal is open again. Rejects with a JournalError.
+   */
+  renew(): Promise<Replica> {
+    if (this.#life.state !== 'open') return Promise.reject(this.#life.reason);
+    const renewed = this.#renewal.want();
+    this.#arrival.wake();
+    return renewed;
   }
 
   status(): JournalStatus {
@@ -115,7 +130,7 @@ export class Journal {
       await this.#delay.wait(backoffMs);
       backoffMs = Math.min(backoffMs * 2, this.#timings.backoffMaxMs);
     }
-    this.#queue.refuse(new JournalError('closing'));
+    this.#refuse(new JournalError('closing'));
     await this.#opener.release();
   }
 
@@ -148,7 +163,9 @@ export class Journal {
           await session.check();
         }
         if (this.#life.state === 'stalled') throw new JournalError('stalled');
-        if (this.#queue.length > 0) {
+        if (this.#renewal.isWanted) {
+          this.#renewal.grant(await this.#opener.renew(session));
+        } else if (this.#queue.length > 0) {
           await this.#queue.settle();
           await this.#flush(session);
         } else if (this.#closing) {
@@ -186,8 +203,13 @@ export class Journal {
 
   #fail(reason: JournalError): void {
     this.#life.move('failed', reason);
-    this.#queue.refuse(reason);
+    this.#refuse(reason);
     this.#observer.onError?.(reason.code);
+  }
+
+  #refuse(reason: JournalError): void {
+    this.#queue.refuse(reason);
+    this.#renewal.refuse(reason);
   }
 
   #tick(): void {
@@ -207,7 +229,7 @@ export class Journal {
     this.#inFlight = null;
     for (const entry of batch?.entries ?? [])
       entry.reject(new JournalError('outcome-unknown', { cause: reason }));
-    this.#queue.refuse(reason);
+    this.#refuse(reason);
   }
 
   /** A call came back. The opening goes on where it was; a session that stalled is not trusted any more. */

@@ -3,6 +3,7 @@ import { asJournalError, JournalError } from './errors';
 import type { JournalOptions } from './journal-options';
 import { Lock, readHolder } from './lock';
 import { openLog } from './opening';
+import { writeReplica, type Replica } from './replica';
 import { Session } from './session';
 import type { JournalFacts } from './status';
 import type { Volume } from './volume';
@@ -25,6 +26,23 @@ export class Opener {
     } catch (error) {
       throw await this.#explained(error);
     }
+  }
+
+  /** After a rejection the volume has the old id or the new one; only the next opening knows. */
+  async renew(session: Session): Promise<Replica> {
+    const { holder, now, newReplicaId } = this.options;
+    await session.check();
+    const replica: Replica = {
+      format: 1,
+      replica: (newReplicaId ?? randomUUID)(),
+      base: session.count,
+      createdAt: (now?.() ?? new Date()).toISOString(),
+      pod: holder.pod,
+      claim: holder.claim,
+    };
+    await writeReplica(this.volume, { kind: 'known', replica }, replica);
+    this.facts.renewed(replica);
+    return replica;
   }
 
   async release(): Promise<void> {

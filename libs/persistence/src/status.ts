@@ -55,6 +55,10 @@ export class JournalFacts {
     this.#recoveredVisits += found.recoveredVisits;
   }
 
+  renewed(replica: Replica): void {
+    this.#identity = replica;
+  }
+
   acknowledged(visit: Visit): void {
     this.#visits = visit.n;
     this.#inLog = visit.n;
