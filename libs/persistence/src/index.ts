@@ -17,4 +17,5 @@ export { repairVolume, type Repair, type RepairOptions } from './repair';
 export type { Replica } from './replica';
 export { readRoom, type Room } from './room';
 export type { JournalStatus } from './status';
+export { readStart, replaceFile, setAside } from './transfer';
 export type { File, FileStat, LockRange, OpenMode, Space, Volume } from './volume';

@@ -41,6 +41,29 @@ export async function closing<T>(file: File, use: () => Promise<T>): Promise<T> 
   }
 }
 
+/**
+ * Gives a name a new content, durably once it resolves; a crash leaves the old one or the new one, whole. Returns the
+ * identity of the file that now has the name. After a rejection either may be there; what was written aside is removed.
+ */
+export async function replaceFile(volume: Volume, name: string, bytes: Buffer): Promise<string> {
+  const temporary = `${name}.new`;
+  try {
+    const file = await volume.open(temporary, 'replace');
+    const identity = await closing(file, async () => {
+      await writeFully(file, bytes, 0);
+      await file.sync();
+      return (await file.stat()).identity;
+    });
+    await volume.rename(temporary, name);
+    await volume.sync();
+    return identity;
+  } catch (error) {
+    // On a full disk it would take the room that the journal waits for.
+    await volume.remove(temporary).catch(() => undefined);
+    throw error;
+  }
+}
+
 /** Renames to the first free of `name`, `name.2`, `name.3` …: what was set aside earlier is never overwritten. */
 export async function setAside(volume: Volume, from: string, name: string): Promise<string> {
   let to = name;
