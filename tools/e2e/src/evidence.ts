@@ -1,0 +1,62 @@
+import { Namespace } from './namespace';
+import { nameOf } from './pod-history';
+
+export interface Conditions {
+  readonly timeoutMs?: number;
+  /** What not every cluster has; see E2E_LACKS. */
+  readonly needs?: Need;
+}
+
+/** ReadWriteMany on the default class; volumes of the size that was asked for; a hostPath class; pods that see the node's processes. */
+export type Need = 'rwx' | 'sized-volumes' | 'hostpath-class' | 'host-pid';
+
+/** What the cluster is known to lack: its checks are skipped, and say so. */
+const lacks = (process.env.E2E_LACKS ?? '').split(/[ ,]+/).filter(Boolean);
+
+/** `it`, which on failure shows what the cluster knows of this file's namespaces. */
+export function check(title: string, body: () => Promise<void>, { timeoutMs, needs }: Conditions = {}): void {
+  if (needs && lacks.includes(needs)) it.skip(`${title} (skipped: E2E_LACKS names ${needs})`, () => {});
+  else it(title, () => withEvidence(title, body), timeoutMs);
+}
+
+/** `beforeAll` with the same evidence. */
+export function given(title: string, body: () => Promise<void>, timeoutMs?: number): void {
+  beforeAll(() => withEvidence(title, body), timeoutMs);
+}
+
+/** To be called once in each file: its namespaces go with it. */
+export function cleansUp(): void {
+  afterAll(async () => {
+    await Promise.all([...Namespace.made].map((namespace) => namespace.remove()));
+  });
+}
+
+async function withEvidence(title: string, body: () => Promise<void>): Promise<void> {
+  try {
+    await body();
+  } catch (error) {
+    const shown = await Promise.all(Namespace.made.map(evidenceOf));
+    console.error(`evidence for "${title}"\n${shown.join('\n')}`);
+    throw error;
+  }
+}
+
+async function evidenceOf(namespace: Namespace): Promise<string> {
+  const pods = namespace.pods.now.map(nameOf);
+  const commands = [
+    ['get', 'statefulset,pod,service,pvc,pdb', '-o', 'wide'],
+    ['get', 'events', '--sort-by=.metadata.creationTimestamp'],
+    ['describe', 'pods'],
+    ...pods.flatMap((pod) => [
+      ['logs', pod, '--all-containers', '--prefix', '--tail=60'],
+      ['logs', pod, '--all-containers', '--prefix', '--tail=30', '--previous'],
+    ]),
+  ];
+  const parts = await Promise.all(
+    commands.map(async (command) => {
+      const { stdout, stderr } = await namespace.tryKubectl(command);
+      return `--- ${namespace.name}: kubectl ${command.join(' ')}\n${stdout}${stderr}`;
+    }),
+  );
+  return parts.join('\n');
+}

@@ -1,0 +1,100 @@
+import { Manifests, type Workload } from '../../render/src/manifests';
+import { render } from '../../render/src/kubectl';
+import { reports } from '../../render/src/reports';
+import { core } from './cluster';
+import { check, cleansUp } from './evidence';
+import { Installation } from './installation';
+import { kubectl } from './kubectl';
+import { Namespace } from './namespace';
+import { countOf } from './pod-client';
+
+cleansUp();
+
+const modes: Record<string, string> = {
+  RWO: 'ReadWriteOnce',
+  RWX: 'ReadWriteMany',
+  RWOP: 'ReadWriteOncePod',
+};
+
+/** The clocks of report 001 are on one fixed node port, and shared volumes are not everywhere. */
+const needs = { 'nodeport-trio': 'rwx' } as const;
+
+for (const [overlay, { claim }] of Object.entries(reports)) {
+  check(
+    `(1) ${overlay} becomes ready, each pod on a claim of its own: ${claim}`,
+    async () => {
+      const namespace = await Namespace.create('overlay');
+      await new Installation(namespace, overlay).apply();
+      for (const workload of workloadsOf(overlay)) await becomesReady(namespace, workload, claim);
+      await namespace.remove();
+    },
+    { timeoutMs: 180_000, needs: needs[overlay as keyof typeof needs] },
+  );
+}
+
+describe('(18) a namespace for restricted pods', () => {
+  let namespace: Namespace;
+
+  beforeAll(async () => {
+    namespace = await Namespace.create('restricted');
+  });
+
+  for (const overlay of Object.keys(reports)) {
+    check(`admits ${overlay} without a warning`, async () => {
+      const { stderr } = await new Installation(namespace, overlay).apply({}, ['--dry-run=server']);
+      expect(stderr).toBe('');
+      for (const { name, set } of workloadsOf(overlay)) {
+        const { metadata, spec } = set.spec!.template;
+        const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, name }, spec: { ...spec } };
+        // What the controller would add, and what is not there in a dry run.
+        pod.spec.volumes = [{ name: 'visits', persistentVolumeClaim: { claimName: `visits-${name}-0` } }];
+        delete pod.spec.serviceAccountName;
+        const admitted = await namespace.kubectl(
+          ['create', '--dry-run=server', '-o', 'name', '-f', '-'],
+          JSON.stringify(pod),
+        );
+        expect(admitted).toMatchObject({ stdout: `pod/${name}\n`, stderr: '' });
+      }
+    });
+  }
+
+  check('refuses a pod that may be root, so it does look', async () => {
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'root' },
+      spec: { containers: [{ name: 'app', image: 'any' }] },
+    };
+    const refused = await namespace.tryKubectl(
+      ['create', '--dry-run=server', '-f', '-'],
+      JSON.stringify(pod),
+    );
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain('violates PodSecurity "restricted:');
+  });
+});
+
+function workloadsOf(overlay: string): Workload[] {
+  return Manifests.parse(render(`deploy/overlays/${overlay}`)).workloads;
+}
+
+/** `claim` as the report has it: `10M RWO at /data`. */
+async function becomesReady(namespace: Namespace, { name, set }: Workload, claim: string): Promise<void> {
+  const [size, mode, , directory] = claim.split(' ') as [string, string, string, string];
+  const replicas = set.spec!.replicas!;
+  const pods = await namespace.pods.allReady(name, replicas);
+  for (const [ordinal, pod] of pods.entries()) {
+    const podName = `${name}-${ordinal}`;
+    expect(pod.metadata?.name).toBe(podName);
+    const found = await core.readNamespacedPersistentVolumeClaim({
+      namespace: namespace.name,
+      name: `visits-${podName}`,
+    });
+    expect(found.status?.phase).toBe('Bound');
+    expect(found.spec?.accessModes).toEqual([modes[mode]]);
+    expect(found.spec?.resources?.requests?.storage).toBe(size);
+    expect(await countOf(namespace, podName)).toMatchObject({ visits: 0, pod: podName, ordinal });
+    expect(await namespace.exec(podName, ['cat', `${directory}/visits.txt`])).toBe('0\n');
+  }
+  await kubectl(['-n', namespace.name, 'rollout', 'status', `statefulset/${name}`, '--timeout=60s']);
+}

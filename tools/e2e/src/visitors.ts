@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Ledger, type Receipt } from '../../crash/src/ledger';
+import { spawnKubectl } from './kubectl';
+import { type Namespace } from './namespace';
+import { runPod } from './own-pod';
+
+export interface Plan {
+  /** As seen from inside the namespace, for example `http://clock:8080/`. */
+  readonly url: string;
+  readonly visitors: number;
+  /** Between an answer and the next question. */
+  readonly pauseMs?: number;
+  /** Without it every visit has a connection of its own, so that a Service chooses a pod each time. */
+  readonly keepAlive?: boolean;
+}
+
+interface Told {
+  readonly status?: number;
+  readonly receipt?: Receipt;
+  readonly pod?: string;
+  readonly code?: string;
+  readonly failed?: string;
+  readonly at?: string;
+}
+
+const script = readFileSync(fileURLToPath(new URL('../inside/load.mjs', import.meta.url)), 'utf8');
+
+/** Load from inside the cluster, by a pod of its own. */
+export class Visitors {
+  readonly ledger = new Ledger();
+  /** Whatever was not a counted visit: no answer, or another status than 200. */
+  readonly failures: Told[] = [];
+  readonly byPod = new Map<string, number>();
+  private readonly child;
+  private readonly closed;
+
+  private constructor(namespace: Namespace, plan: Plan) {
+    const command = [
+      'node',
+      '--input-type=module',
+      '-e',
+      script,
+      JSON.stringify({ pauseMs: 0, keepAlive: false, ...plan }),
+    ];
+    this.child = spawnKubectl(['-n', namespace.name, 'exec', '-i', 'visitors', '--', ...command]);
+    this.closed = once(this.child, 'close') as Promise<[number]>;
+    this.child.stderr.on('data', (chunk) => process.stderr.write(chunk));
+    createInterface(this.child.stdout).on('line', (line) => this.take(JSON.parse(line) as Told));
+  }
+
+  /** Once in a namespace; then any number of plans, one after the other or together. */
+  static async arrive(namespace: Namespace): Promise<(plan: Plan) => Visitors> {
+    await runPod(namespace, 'visitors', { command: ['tail', '-f', '/dev/null'] });
+    return (plan) => new Visitors(namespace, plan);
+  }
+
+  /** No new visits; resolves when the last one is answered. */
+  async leave(): Promise<void> {
+    this.child.stdin.end();
+    const [code] = await this.closed;
+    if (code !== 0) throw new Error(`the visitors' pod ended with exit ${code}`);
+  }
+
+  private take(told: Told): void {
+    if (told.status === 200 && told.receipt) {
+      this.ledger.add(told.receipt);
+      this.byPod.set(told.pod!, (this.byPod.get(told.pod!) ?? 0) + 1);
+      return;
+    }
+    this.failures.push(told);
+    if (told.failed === 'ECONNREFUSED' || (told.status !== undefined && told.code !== 'outcome-unknown'))
+      this.ledger.refused += 1;
+    else this.ledger.unanswered += 1;
+  }
+}
