@@ -1,3 +1,3 @@
 import preset from '../../jest.preset.mjs';
 
-export default { ...preset, displayName: 'render' };
+export default { ...preset, displayName: 'render', roots: ['<rootDir>/src'] };
