@@ -1,11 +1,11 @@
-import { largestCountIn } from './check-held';
 import { LogCheck, type Piece, type Unknown } from './check-log';
 import { verdict, type Verdict } from './check-verdict';
 import { LOG, MAX_COMMIT_BYTES, PREVIOUS_LOG } from './layout';
 import { isServed, readHolder, type Holder } from './lock';
 import { asReadError, ReadError } from './read-error';
 import type { Damage } from './recover';
-import { readReplica, type Replica, type ReplicaContent } from './replica';
+import { baseOf, readReplica, type Replica, type ReplicaContent } from './replica';
+import { shownCounts } from './shown-counts';
 import { openIfThere, readRange } from './transfer';
 import { readView, type ViewContent } from './view';
 import type { File, Volume } from './volume';
@@ -132,6 +132,18 @@ function endOf(log: File, { start, end }: Unknown): Promise<Buffer> {
   return readRange(log, start, Math.min(end, start + MAX_COMMIT_BYTES + 1));
 }
 
+/** The largest count that damaged lines behind the last commit still show, as the opening will count on from it. */
+async function shownBehind(logs: Logs, pieces: readonly Piece[], torn: boolean): Promise<number> {
+  let last = logs.newer.last?.last ?? logs.older.last?.last ?? null;
+  for (const piece of pieces.slice(pieces.findLastIndex(({ kind }) => kind === 'run') + 1)) {
+    const file = piece.file === LOG ? logs.log : logs.previous;
+    if (!file || (torn && piece.file === LOG)) continue;
+    const { count } = await shownCounts(file, piece, last);
+    last = Math.max(last ?? 0, count);
+  }
+  return last ?? 0;
+}
+
 async function report(
   logs: Logs,
   pieces: readonly Piece[],
@@ -140,12 +152,6 @@ async function report(
   bytes: number,
 ): Promise<VolumeCheck> {
   const { volume, previous, log, older, newer } = logs;
-  let held = replica.kind === 'known' ? replica.replica.base : 0;
-  for (const piece of pieces) {
-    const file = piece.file === LOG ? log : previous;
-    if (piece.kind === 'run' || !file || (torn && piece === rest)) continue;
-    held = Math.max(held, await largestCountIn(file, piece.start, piece.end));
-  }
   const commit = newer.last ?? older.last;
   const viewed = view.kind === 'count' ? view.count : null;
   const largest = pieces.reduce(
@@ -155,7 +161,9 @@ async function report(
   // While somebody counts, the newest commit may still fail; the view holds what was answered.
   const pending = served && commit && viewed !== null && viewed < commit.last && viewed >= commit.first - 1;
   const inLog = pending && largest === commit.last ? viewed : largest;
-  const visits = Math.max(inLog, viewed ?? 0, held);
+  const proven = Math.max(inLog, viewed ?? 0, baseOf(replica));
+  const toldOtherwise = viewed !== null && viewed > 0 && (served || commit === null);
+  const visits = Math.max(proven, toldOtherwise ? 0 : await shownBehind(logs, pieces, torn));
   const known = replica.kind === 'known' ? replica.replica : null;
   const missing = !log && !previous && view.kind === 'absent' && replica.kind === 'missing';
   return {

@@ -1,4 +1,4 @@
-import { LOG } from './layout';
+import { LOG, PREVIOUS_LOG } from './layout';
 import { judgeTail, type Damage } from './recover';
 import type { LogTail } from './tail';
 import type { ViewContent } from './view';
@@ -23,16 +23,30 @@ export interface Known {
 export const NOTHING_KNOWN: Known = { count: 0, inLog: 0 };
 
 /** Pure: the count is the largest that anything proves; what contradicts it is damage, and stays where it is. */
-export function judge(tail: LogTail, previous: LogTail | null, content: ViewContent, known: Known): Findings {
+export function judge(
+  tail: LogTail,
+  previous: LogTail | null,
+  content: ViewContent,
+  base: number,
+  known: Known,
+): Findings {
   const commit = tail.commit ?? previous?.commit ?? null;
   const viewed = content.kind === 'count' ? content.count : null;
   const inLog = commit?.last ?? 0;
-  const proven = Math.max(viewed ?? 0, known.count);
+  const told = Math.max(viewed ?? 0, known.count);
+  const proven = Math.max(told, base);
   // Without any commit, now or ever, the integer is adopted: the log may start right after it.
-  const adopted = commit === null && known.inLog === 0 && proven > 0;
-  const before = adopted ? proven : inLog;
+  const adopted = commit === null && known.inLog === 0 && told > 0;
+  const before = adopted ? told : inLog;
   const rest = judgeTail(tail.rest, before, proven);
   const damage: Damage[] = [];
+  let shown = 0;
+  // A log is renamed with a whole commit at its end: nothing in `.1` is torn.
+  if (!tail.commit && previous && previous.size > previous.end) {
+    const { end, size } = previous;
+    damage.push({ file: PREVIOUS_LOG, offset: end, length: size - end, detail: 'no valid commit' });
+    shown = previous.shown.count;
+  }
   if (tail.gap && tail.commit) {
     const detail = `the count jumps from ${tail.gap.last} to ${tail.commit.first}`;
     damage.push({ file: LOG, offset: tail.commit.start, length: 0, detail });
@@ -46,18 +60,24 @@ export function judge(tail: LogTail, previous: LogTail | null, content: ViewCont
   }
   if (rest.kind === 'damaged') {
     damage.push({ file: LOG, offset: tail.end, length: tail.size - tail.end, detail: rest.detail });
+    shown = Math.max(shown, believable(tail, previous));
   } else if (proven > before) {
     const detail = `the count ${proven} was acknowledged, the log ends at ${before}`;
     damage.push({ file: LOG, offset: tail.end, length: 0, detail });
   }
   const recoveredVisits = viewed === null ? 0 : Math.max(0, inLog - proven);
-  const count = Math.max(inLog, proven);
   return {
-    count,
+    count: Math.max(inLog, proven, adopted ? 0 : shown),
     updatedAt: commit?.at ?? null,
     torn: rest.kind === 'torn',
     adopted: adopted && viewed !== null,
     damage,
     recoveredVisits,
   };
+}
+
+/** A count beyond what follows the commit in `.1` so closely is rot. */
+function believable({ commit, shown }: LogTail, previous: LogTail | null): number {
+  const before = commit ? null : (previous?.commit ?? null);
+  return before && shown.count > before.last + shown.lines ? 0 : shown.count;
 }

@@ -3,7 +3,7 @@ import { LOG, MAX_COMMIT_BYTES, PREVIOUS_LOG, PROBE } from './layout';
 import type { Lock } from './lock';
 import { judge, type Known } from './judgement';
 import type { Damage } from './recover';
-import { readReplica, writeReplica, type Replica, type ReplicaContent } from './replica';
+import { baseOf, readReplica, writeReplica, type Replica, type ReplicaContent } from './replica';
 import { defaultKeepBytes } from './room';
 import { lockLog } from './rotation';
 import type { SessionParts } from './session';
@@ -52,7 +52,7 @@ export async function openLog(options: OpeningOptions): Promise<Opened | null> {
     const tail = await readTail(log, (await log.stat()).size);
     const previous = tail.commit ? null : await readPrevious(volume);
     const content = await readView(volume);
-    const findings = judge(tail, previous, content, options.known);
+    const findings = judge(tail, previous, content, baseOf(replica), options.known);
     const tornBytes = findings.torn ? tail.size - tail.end : 0;
     if (findings.torn) await cutTorn(volume, log, tail);
     await rewriteLast(volume, log, tail, previous);

@@ -3,8 +3,8 @@ import { LOG, PREVIOUS_LOG } from './layout';
 import { isServed } from './lock';
 import { asReadError, ReadError } from './read-error';
 import type { Damage } from './recover';
-import { readReplica, type Replica } from './replica';
-import { readTail, type LogTail } from './tail';
+import { baseOf, readReplica, type Replica, type ReplicaContent } from './replica';
+import { EMPTY_TAIL, readTail, type LogTail } from './tail';
 import { closing, openIfThere } from './transfer';
 import { readView, type ViewContent } from './view';
 import type { Volume } from './volume';
@@ -46,7 +46,7 @@ export async function readVolume(volume: Volume): Promise<VolumeReading> {
     const space = await volume.space();
     const replica = await readReplica(volume);
     const look = await lookUntilSettled(volume);
-    const reading = interpret(look);
+    const reading = interpret(look, replica);
     const sizeBytes = (look.log?.size ?? 0) + ((await volume.stat(PREVIOUS_LOG))?.size ?? 0);
     return { ...reading, replica: replica.kind === 'known' ? replica.replica : null, sizeBytes, ...space };
   } catch (error) {
@@ -120,12 +120,15 @@ type Interpretation = Pick<
   'visits' | 'updatedAt' | 'state' | 'served' | 'tornBytes' | 'damage'
 >;
 
-function interpret(look: Look): Interpretation {
+function interpret(look: Look, replica: ReplicaContent): Interpretation {
   const { log, previous, served, view, settled } = look;
-  const { visits, updatedAt } = acknowledged(look);
-  const findings = log ? judge(log, previous, view, NOTHING_KNOWN) : null;
+  const base = baseOf(replica);
+  const findings = judge(log ?? EMPTY_TAIL, previous, view, base, NOTHING_KNOWN);
+  const { visits: told, updatedAt } = acknowledged(look);
+  // A view that is kept holds all that was answered; without it the next opening counts on from what it finds.
+  const visits = Math.max(told, served && view.kind === 'count' ? base : findings.count);
   const rest = log ? log.size - log.end : 0;
-  if (rest > 0 && visits === 0 && !findings?.torn) {
+  if (rest > 0 && visits === 0 && !findings.torn) {
     throw new ReadError('damaged', 'The log holds bytes, but no valid commit, and visits.txt no count.');
   }
   const missing = !log && !previous && view.kind === 'absent';
@@ -134,7 +137,7 @@ function interpret(look: Look): Interpretation {
     updatedAt,
     state: visits > 0 ? 'ok' : missing ? 'missing' : 'empty',
     served,
-    tornBytes: findings?.torn && !served ? rest : 0,
-    damage: (settled && findings?.damage) || [],
+    tornBytes: findings.torn && !served ? rest : 0,
+    damage: settled ? findings.damage : [],
   };
 }

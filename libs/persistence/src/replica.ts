@@ -1,9 +1,9 @@
 import { JournalError } from './errors';
 import { FORMAT, REPLICA } from './layout';
-import { closing, readStart, setAside, writeFully } from './transfer';
+import { readStart, replaceFile, setAside } from './transfer';
 import type { Volume } from './volume';
 
-/** Who this volume is, written once. */
+/** Who this volume is. Written once, and anew where the volume gets a new id. */
 export interface Replica {
   readonly format: 1;
   /** Names the volume for good, whatever pod mounts it. */
@@ -21,7 +21,6 @@ export type ReplicaContent =
   | { readonly kind: 'known'; readonly replica: Replica };
 
 const MAX_REPLICA_BYTES = 65_536;
-const TEMPORARY = `${REPLICA}.new`;
 
 /** Throws `format-unknown` where a newer version wrote it: refused, not guessed. */
 export function parseReplica(bytes: Buffer | null): ReplicaContent {
@@ -62,14 +61,13 @@ export async function readReplica(volume: Volume): Promise<ReplicaContent> {
   return parseReplica(await readStart(volume, REPLICA, MAX_REPLICA_BYTES));
 }
 
+/** No id is ever given with a base above the volume's count: it proves as much. */
+export function baseOf(content: ReplicaContent): number {
+  return content.kind === 'known' ? content.replica.base : 0;
+}
+
 /** Durable once it resolves, or not there at all. An unreadable one is set aside, not overwritten. */
 export async function writeReplica(volume: Volume, before: ReplicaContent, replica: Replica): Promise<void> {
-  const file = await volume.open(TEMPORARY, 'replace');
-  await closing(file, async () => {
-    await writeFully(file, Buffer.from(`${JSON.stringify(replica)}\n`), 0);
-    await file.sync();
-  });
   if (before.kind === 'unreadable') await setAside(volume, REPLICA, `${REPLICA}.foreign`);
-  await volume.rename(TEMPORARY, REPLICA);
-  await volume.sync();
+  await replaceFile(volume, REPLICA, Buffer.from(`${JSON.stringify(replica)}\n`));
 }

@@ -1,6 +1,7 @@
 import type { Commit } from './commit';
 import { MAX_COMMIT_BYTES } from './layout';
 import { findLastCommit } from './recover';
+import { NOTHING_SHOWN, shownCounts, type Shown } from './shown-counts';
 import { readRange } from './transfer';
 import type { File } from './volume';
 
@@ -18,16 +19,38 @@ export interface LogTail {
   readonly rest: Buffer;
   /** Where the bytes that no valid commit covers begin. */
   readonly end: number;
+  /** What lines there are in all of these bytes. */
+  readonly shown: Shown;
   /** The bytes right before the commit are no valid commit that it continues. */
   readonly gap: Commit | null;
   /** The valid commit right before the last one, where there is one. */
   readonly before: Commit | null;
 }
 
+export const EMPTY_TAIL: LogTail = {
+  size: 0,
+  commit: null,
+  commitBytes: Buffer.alloc(0),
+  rest: Buffer.alloc(0),
+  end: 0,
+  shown: NOTHING_SHOWN,
+  gap: null,
+  before: null,
+};
+
 /**
  * Reads as little as it can: one window where the log is sound. Only a damaged log makes it step back further.
  */
 export async function readTail(file: File, size: number): Promise<LogTail> {
+  const tail = await findTail(file, size);
+  if (tail.end === size) return { ...tail, shown: NOTHING_SHOWN };
+  const last = tail.commit?.last ?? null;
+  return { ...tail, shown: await shownCounts(file, { start: tail.end, end: size }, last) };
+}
+
+type BareTail = Omit<LogTail, 'shown'>;
+
+async function findTail(file: File, size: number): Promise<BareTail> {
   const glance = await readWindow(file, size, Math.max(0, size - SMALL_WINDOW_BYTES), size);
   if (glance.commit && (glance.before || glance.commit.start === 0)) return glance;
   for (let end = size; end > 0; end -= MAX_COMMIT_BYTES) {
@@ -38,7 +61,7 @@ export async function readTail(file: File, size: number): Promise<LogTail> {
   return glance;
 }
 
-async function readWindow(file: File, size: number, start: number, end: number): Promise<LogTail> {
+async function readWindow(file: File, size: number, start: number, end: number): Promise<BareTail> {
   const bytes = await readRange(file, start, end);
   const wholeFile = start === 0;
   const found = findLastCommit(bytes, wholeFile);
