@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import request from 'supertest';
 import { listeningSample, type SampleShell } from './sample-shell';
 
@@ -21,6 +22,16 @@ describe('answers of the shell', () => {
     });
     expect(headers['content-security-policy']).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
     expect(headers['content-security-policy']).not.toMatch(/unsafe|script-src/);
+  });
+
+  it('let a browser run the scripts of its own pages only, by their hash', async () => {
+    const script = 'document.title += "!"';
+    const live = await listeningSample({ inlineScripts: [script] });
+    const { headers } = await request(`http://127.0.0.1:${live.port}`).get('/');
+    await live.app.close();
+    const hash = createHash('sha256').update(script).digest('base64');
+    expect(headers['content-security-policy']).toContain(`; script-src 'sha256-${hash}'; `);
+    expect(headers['content-security-policy']).not.toMatch(/unsafe/);
   });
 
   it('close their connection once the process drains', async () => {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import pino from 'pino';
-import { createShell, loadSettings, type Shell } from '../src/index';
+import { createShell, loadSettings, type Shell, type ShellOptions } from '../src/index';
 import { SampleModule } from './sample';
 
 export interface SampleShell extends Shell {
@@ -11,9 +11,12 @@ export interface SampleShell extends Shell {
 }
 
 /** The sample app on a free port, as production runs it; only the log goes to memory. */
-export async function listeningSample(): Promise<SampleShell> {
+export async function listeningSample(
+  options: Pick<ShellOptions, 'inlineScripts'> = {},
+): Promise<SampleShell> {
   const lines: Record<string, unknown>[] = [];
   const shell = await createShell({
+    ...options,
     name: 'clock',
     settings: loadSettings({ DATA_DIR: tmpdir(), POD_NAME: 'clock-0' }),
     module: () => SampleModule,

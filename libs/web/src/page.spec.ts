@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { liveScript } from './live-script';
 import { facts, log, note, page } from './page';
 
 const hostile = `<script>alert("1")</script>&'`;
@@ -32,7 +33,13 @@ describe('page', () => {
       expect(text).toContain(part);
   });
 
-  it('holds no script and no style of its own: the policy allows style-src self only', () => {
+  it('holds its one script as it is hashed, where it is live', () => {
+    const live = page({ title: '', name: '', body: html``, live: true });
+    expect([...live.matchAll(/<script>(.*?)<\/script>/gs)].map(([, script]) => script)).toEqual([liveScript]);
+    expect(live.match(/<script/g)).toHaveLength(1);
+  });
+
+  it('else holds no script, and never a style of its own: the policy allows style-src self only', () => {
     expect(text).toContain('<link rel="stylesheet" href="/style.css" />');
     expect(text).not.toMatch(/<style| style="| on[a-z]+="/);
   });

@@ -1,4 +1,5 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
+import { liveScript } from './live-script';
 
 /** Markup whose values are escaped already; everything else that enters a tag is escaped by it. */
 export type Markup = ReturnType<typeof html>;
@@ -17,6 +18,8 @@ export interface PageContent {
   readonly links?: readonly Link[];
   /** One quiet line at the bottom, such as who answered. */
   readonly foot?: Markup | string;
+  /** With a total that follows the stream; the answer's policy has to allow liveScript. */
+  readonly live?: boolean;
 }
 
 /** A calm dot inside the page, so that no browser has to ask for an icon. */
@@ -39,13 +42,20 @@ export function page(content: PageContent): string {
           <link rel="icon" href="${icon}" />
         </head>
         <body>
-          <div class="sheet">
+          <div class="sheet${content.live ? ' wide' : ''}">
             <header class="top">
               <span class="name">${content.name}</span>${navigation(content.links ?? [])}
             </header>
             <main>${content.body}</main>
             ${content.foot === undefined ? '' : html`<footer>${content.foot}</footer>`}
           </div>
+          ${
+            content.live
+              ? html`<script>
+                  ${raw(liveScript)};
+                </script>`
+              : ''
+          }
         </body>
       </html> `,
   );
@@ -69,12 +79,16 @@ export function facts(rows: readonly (readonly [name: string, value: Markup | st
   </dl>`;
 }
 
-/** Something that went wrong, said where the eye is: what, and what to do. */
-export function note(strong: string, detail: string, action?: string): Markup {
-  return html`<div class="note" role="status">
+/** Something that went wrong, said where the eye is: what, and what to do. `caution`: it still works. */
+export function note(
+  strong: string,
+  detail: string,
+  action?: string,
+  tone: 'alarm' | 'caution' = 'alarm',
+): Markup {
+  return html`<div class="note ${tone}">
     <p><strong>${strong}</strong></p>
-    <p>${detail}</p>
-    ${action ? html`<p>${action}</p>` : ''}
+    ${detail ? html`<p>${detail}</p>` : ''} ${action ? html`<p>${action}</p>` : ''}
   </div>`;
 }
 

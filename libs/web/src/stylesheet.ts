@@ -1,8 +1,10 @@
+import { totalStylesheet } from './total-stylesheet';
+
 /** The one stylesheet, served as /style.css: `style-src 'self'` is then the whole policy. */
 export const stylesheet = `
-:root { color-scheme: light dark; --paper: #fbfaf7; --ink: #1b1b18; --soft: #5f5e57; --line: #dddbd2; --accent: #8a3b12; --field: #fff; --alarm: #9f1d1d; --alarm-paper: #fbecea; }
+:root { color-scheme: light dark; --paper: #fbfaf7; --ink: #1b1b18; --soft: #5f5e57; --line: #dddbd2; --accent: #8a3b12; --field: #fff; --alarm: #9f1d1d; --alarm-paper: #fbecea; --caution: #7a5200; --caution-paper: #faf1dc; }
 @media (prefers-color-scheme: dark) {
-  :root { --paper: #161613; --ink: #ecebe4; --soft: #a5a398; --line: #34332d; --accent: #f0a070; --field: #1f1f1b; --alarm: #ff9d92; --alarm-paper: #331a17; }
+  :root { --paper: #161613; --ink: #ecebe4; --soft: #a5a398; --line: #34332d; --accent: #f0a070; --field: #1f1f1b; --alarm: #ff9d92; --alarm-paper: #331a17; --caution: #e6bd6a; --caution-paper: #2c2416; }
 }
 *, *::before, *::after { box-sizing: border-box; }
 html { font: 1.0625rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
@@ -36,6 +38,8 @@ form.ask button { font: inherit; font-weight: 600; padding: .65rem 1.2rem; min-h
 .note { margin: 1.5rem 0; padding: .8rem 1rem; border-left: 3px solid var(--alarm); background: var(--alarm-paper); }
 .note p { margin: .2rem 0; }
 .note strong { color: var(--alarm); }
+.note.caution { border-color: var(--caution); background: var(--caution-paper); }
+.note.caution strong { color: var(--caution); }
 ol.log { list-style: none; margin: .75rem 0 0; padding: 0; border-top: 1px solid var(--line); }
 ol.log li { display: grid; grid-template-columns: minmax(2rem, max-content) minmax(0, 1fr); gap: 0 1rem; padding: .45rem 0; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; }
 ol.log .n { color: var(--soft); }
@@ -43,5 +47,12 @@ ol.log .line { display: flex; flex-wrap: wrap; justify-content: space-between; a
 ol.log .text { overflow-wrap: anywhere; }
 ol.log time { color: var(--soft); font-size: .875rem; }
 @media (min-width: 40rem) { .sheet { padding: 2rem; } main { padding: 3.25rem 0; } }
+@media (min-width: 60rem) {
+  .sheet.wide { max-width: 72rem; }
+  .wide main { display: grid; grid-template: "first total" auto "rest total" 1fr / minmax(0, 1fr) minmax(0, 27rem); gap: 0 5rem; }
+  .wide .first { grid-area: first; }
+  .wide .total { grid-area: total; margin-top: 0; }
+  .wide .rest-of-page { grid-area: rest; }
+}
 @media print { header.top nav, form { display: none; } }
-`;
+${totalStylesheet}`;

@@ -1,21 +1,42 @@
+import { createHash } from 'node:crypto';
 import type { onSendHookHandler } from 'fastify';
 import { type ProcessIdentity } from '../process/process-identity';
 import { type Settings } from '../settings/settings';
 import { type Drain } from '../stopping/drain';
 
-/** Pages may load styles of their own origin only, run no script, send forms to themselves, and be framed by nobody. */
-export const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/**
+ * Pages may load styles of their own origin only, run the scripts that were named here by their hash and no other, ask
+ * and post to their own origin, and be framed by nobody.
+ */
+function contentSecurityPolicy(inlineScripts: readonly string[]): string {
+  const hashes = inlineScripts.map(
+    (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+  );
+  return [
+    "default-src 'none'",
+    ...(hashes.length > 0 ? [`script-src ${hashes.join(' ')}`] : []),
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
 
 export type AnswerHeaders = Readonly<Record<string, string>>;
 
 /** The same on every answer, also on those that no hook sees. */
-export function answerHeaders(settings: Settings, process: ProcessIdentity): AnswerHeaders {
+export function answerHeaders(
+  settings: Settings,
+  process: ProcessIdentity,
+  inlineScripts: readonly string[],
+): AnswerHeaders {
   return {
     'x-pod': settings.podName,
     'x-boot': process.boot,
     'cache-control': 'no-store',
-    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'content-security-policy': contentSecurityPolicy(inlineScripts),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
   };

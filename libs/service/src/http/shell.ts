@@ -28,6 +28,8 @@ export interface ShellOptions {
   readonly module: (settings: Settings, process: ProcessIdentity) => DynamicModule | Type;
   /** The page of an error for browsers; without it they get JSON too. */
   readonly renderProblem?: ProblemRenderer;
+  /** The texts of the scripts that its pages hold; no other script runs in a browser. Default none. */
+  readonly inlineScripts?: readonly string[];
   /** Given: GET /openapi.json. */
   readonly api?: ApiDescription;
   /** False: no admin page, so nothing is measured (the sidecar). Default true. */
@@ -48,7 +50,7 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
   const metrics = new Metrics(process, options.admin ?? true);
   const parts: ServiceParts = { settings, process, logger, metrics, drain: new Drain() };
 
-  const headers = answerHeaders(settings, process);
+  const headers = answerHeaders(settings, process, options.inlineScripts ?? []);
   const observation = new Observation(logger, metrics);
   const routes = new RouteTable();
   const unroutable = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
