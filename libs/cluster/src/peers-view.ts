@@ -2,10 +2,10 @@ import type { AskReason, DiscoveryReason } from './ports';
 
 export type PeerState = 'self' | 'live' | 'cached' | 'unreachable' | 'refused' | 'stranger' | 'unknown';
 
-/** `other-set` and `other-pod`: the address answers as somebody else. */
+/** `other-set` and `other-pod`: the address answers as somebody else. `restored`: it has less than was known of it. */
 export type PeerReason =
   | AskReason
-  | 'not-resolved'
+  | DiscoveryReason
   | 'other-set'
   | 'other-pod'
   | 'duplicate-replica'
@@ -57,7 +57,7 @@ export interface PeersView {
 
 /** Told on change, for logs and metrics; `exchange-failed` is told each time. */
 export type ClusterEvent =
-  | { readonly kind: 'exchange-failed'; readonly reason: PeerReason | DiscoveryReason }
+  | { readonly kind: 'exchange-failed'; readonly reason: PeerReason }
   | { readonly kind: 'peer'; readonly peer: PeerView }
   | { readonly kind: 'discovery'; readonly reason: DiscoveryReason | null; readonly detail: string | null }
   | { readonly kind: 'duplicate'; readonly duplicate: Duplicate | null }

@@ -1,0 +1,56 @@
+import type { PeerReason } from './peers-view';
+import type { SetName, SiblingAnswer } from './ports';
+import type { ReplicaMap } from './replica-map';
+
+export interface Asker {
+  readonly set: SetName;
+  /** Whom we asked, where the name says so. */
+  readonly pod: string | null;
+  /** Our id when we asked and still; null otherwise. */
+  readonly ownReplica: string | null;
+  /** What we knew before we asked: an honest sibling has at least that of itself. */
+  readonly known: ReplicaMap;
+}
+
+export type Verdict =
+  | { readonly kind: 'stranger'; readonly reason: 'other-set' | 'other-pod'; readonly detail: string }
+  | {
+      readonly kind: 'sibling';
+      readonly learned: ReplicaMap;
+      readonly reason: PeerReason | null;
+      readonly detail: string | null;
+    };
+
+/** What an answer is worth. */
+export function judgeAnswer(answer: SiblingAnswer, asker: Asker): Verdict {
+  const { set, pod, replica, replicas } = answer;
+  if (!sameSet(set, asker.set)) {
+    const detail = `It belongs to ${set.service} in ${set.namespace || 'no namespace'}, not to us.`;
+    return { kind: 'stranger', reason: 'other-set', detail };
+  }
+  if (asker.pod !== null && pod !== asker.pod) {
+    return { kind: 'stranger', reason: 'other-pod', detail: `The address answers as ${pod}.` };
+  }
+  const sibling = { kind: 'sibling', learned: replicas, reason: null, detail: null } as const;
+  if (replica === null) return sibling;
+  if (replica === asker.ownReplica) {
+    const detail = `${pod} counts under our replica id as well.`;
+    return { ...sibling, reason: 'duplicate-replica', detail };
+  }
+  const own = replicas.get(replica);
+  const before = asker.known.get(replica);
+  if (!own || (before && own.visits < before.visits)) {
+    const detail = 'Its volume has less than it once said: it was restored from an older copy.';
+    return { ...sibling, reason: 'restored', detail };
+  }
+  // It is back, and its clock is behind the one that it stopped with: its own word still takes the final one back.
+  if (before?.final && own.visits === before.visits && own.seenAt <= before.seenAt) {
+    const back = { ...own, seenAt: before.seenAt + 1 };
+    return { ...sibling, learned: new Map([...replicas, [replica, back]]) };
+  }
+  return sibling;
+}
+
+export function sameSet(a: SetName, b: SetName): boolean {
+  return a.service === b.service && a.namespace === b.namespace && a.headless === b.headless;
+}

@@ -1,0 +1,56 @@
+import { endsWithin } from './deadline';
+import type { PeerTable } from './peer-table';
+import type { ClusterEvent } from './peers-view';
+import type { Discovered, Discovery, DiscoveryFailure, Time } from './ports';
+
+/** A round waits so long for DNS; then it asks whom it knows. */
+const FIND_MS = 200;
+/** Beyond it the last answer of DNS says nothing of now. */
+const FRESH_MS = 5_000;
+
+/** Keeps the peer table at what discovery says. A failed look-up takes nobody away. */
+export class Lookup {
+  #finding: Promise<void> | null = null;
+  #failure: DiscoveryFailure | null = null;
+  #foundAt = -Infinity;
+
+  constructor(
+    private readonly discovery: Discovery,
+    private readonly table: PeerTable,
+    private readonly time: Time,
+    private readonly onEvent: (event: ClusterEvent) => void,
+  ) {}
+
+  get isExpected(): boolean {
+    return this.discovery.expected;
+  }
+
+  /** null when the last look-up worked, lately. */
+  get failure(): DiscoveryFailure | null {
+    if (!this.discovery.expected || this.#failure) return this.#failure;
+    if (this.time.monotonic() - this.#foundAt <= FRESH_MS) return null;
+    return { reason: 'dns-timeout', detail: 'The siblings were not looked up lately.' };
+  }
+
+  async run(): Promise<void> {
+    if (!this.discovery.expected) return;
+    this.#finding ??= this.#find().finally(() => (this.#finding = null));
+    if (await endsWithin(this.time, FIND_MS, this.#finding)) return;
+    this.#fail({ reason: 'dns-timeout', detail: `No answer within ${FIND_MS} ms.` });
+  }
+
+  async #find(): Promise<void> {
+    const { siblings, failure }: Discovered = await this.discovery.find();
+    if (failure) return this.#fail(failure);
+    this.#foundAt = this.time.monotonic();
+    this.table.resolve(siblings);
+    if (this.#failure) this.onEvent({ kind: 'discovery', reason: null, detail: null });
+    this.#failure = null;
+  }
+
+  #fail(failure: DiscoveryFailure): void {
+    this.onEvent({ kind: 'exchange-failed', reason: failure.reason });
+    if (this.#failure?.reason !== failure.reason) this.onEvent({ kind: 'discovery', ...failure });
+    this.#failure = failure;
+  }
+}
