@@ -8,7 +8,10 @@ import { workspaceRoot } from './workspace';
 
 const read = (path: string): string => readFileSync(join(workspaceRoot, path), 'utf8');
 const dockerfile = read('deploy/image/Dockerfile');
-const { version } = JSON.parse(read('package.json')) as { version: string };
+const { version, dependencies } = JSON.parse(read('package.json')) as {
+  version: string;
+  dependencies: Record<string, string>;
+};
 const containers = Manifests.parse(render('deploy/overlays/production')).workloads.flatMap(
   (w) => w.containers,
 );
@@ -25,6 +28,20 @@ it('the image holds every program that a container starts', () => {
 it('the image runs as the user of the manifests, in exec form', () => {
   expect(dockerfile).toContain('USER 10001:10001\n');
   expect(dockerfile).toContain('ENTRYPOINT ["entrypoint"]\n');
+});
+
+it('the SBOM names the packages whose licences go along, and no other; none of ours is left out', () => {
+  const output = (file: string, ...args: string[]): string =>
+    execFileSync(file, args, { cwd: workspaceRoot, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const sbom = JSON.parse(output('npm', 'run', '--silent', 'sbom')) as {
+    components: { 'bom-ref': string }[];
+  };
+  const named = sbom.components.map((component) => component['bom-ref']);
+  const licensed = output('node', 'deploy/image/licences.mjs')
+    .split(`${'-'.repeat(78)}\n\n`)
+    .flatMap((text) => /^(\S+) (\S+) \(.*\)\n/.exec(text)?.slice(1, 3).join('@') ?? []);
+  expect(named.sort()).toEqual([...new Set(licensed)].sort());
+  expect(named).toEqual(expect.arrayContaining(Object.entries(dependencies).map((entry) => entry.join('@'))));
 });
 
 describe('the entry point', () => {
