@@ -27,6 +27,9 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6" fill="#c2561b"/></svg>',
 )}`;
 
+/** Not inside of the page's tag: a formatter that adds one space there changes the hash. */
+const script = raw(`<script>${liveScript}</script>`);
+
 /** One whole page as text. It needs no JavaScript, and reads well also where /style.css does not arrive. */
 export function page(content: PageContent): string {
   return String(
@@ -49,13 +52,7 @@ export function page(content: PageContent): string {
             <main>${content.body}</main>
             ${content.foot === undefined ? '' : html`<footer>${content.foot}</footer>`}
           </div>
-          ${
-            content.live
-              ? html`<script>
-                  ${raw(liveScript)};
-                </script>`
-              : ''
-          }
+          ${content.live ? script : ''}
         </body>
       </html> `,
   );
