@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { core } from './cluster';
-import { eventually } from './deadline';
+import { eventually, throughout } from './deadline';
 import { check, cleansUp, given } from './evidence';
 import { Installation } from './installation';
 import { forward } from './forward';
@@ -20,7 +20,6 @@ given('a pair of clocks and of calculators', async () => {
 });
 
 check('(2) N visits make exactly N, while the kubelet probes and others look for a minute', async () => {
-  const untilMs = performance.now() + 60_000;
   const clocks = ['clock-0', 'clock-1'];
   await visits(namespace, 'clock-0', 7);
   await visits(namespace, 'clock-1', 5);
@@ -31,7 +30,7 @@ check('(2) N visits make exactly N, while the kubelet probes and others look for
     );
     return all.map((one) => one.visits);
   };
-  await eventually('a minute of probes', 90_000, async () => {
+  await throughout(60_000, async () => {
     for (const pod of clocks) {
       // Who points a checker at `/`, as the reports did, is no visitor either.
       const probe = await ask(namespace, pod, '/', { headers: { 'user-agent': 'kube-probe/1.36' } });
@@ -40,7 +39,6 @@ check('(2) N visits make exactly N, while the kubelet probes and others look for
       expect((await ask(namespace, pod, '/metrics', { port: SIDECAR })).status).toBe(200);
     }
     expect(await counts()).toEqual([7, 5, 3, 0]);
-    return performance.now() > untilMs;
   });
   expect(await linesOf(namespace, 'clock-0')).toHaveLength(7);
   expect(await linesOf(namespace, 'calculator-0')).toHaveLength(3);

@@ -20,3 +20,12 @@ export async function eventually<T>(
     await pause(100);
   }
 }
+
+/** Looks again and again for `forMs`; the first look that throws ends it. */
+export async function throughout(forMs: number, look: () => Promise<void>): Promise<void> {
+  const endMs = performance.now() + forMs;
+  do {
+    await look();
+    await pause(500);
+  } while (performance.now() < endMs);
+}

@@ -59,8 +59,13 @@ export class Namespace {
 
   /** Begins to delete it; the last spec of the suite looks that nothing stays. */
   async remove(): Promise<void> {
-    Namespace.made.splice(Namespace.made.indexOf(this), 1);
-    this.pods.close();
+    this.forget();
     await this.tryKubectl(['delete', 'namespace', this.name, '--wait=false', '--ignore-not-found']);
+  }
+
+  /** No longer ours to look at or to remove. */
+  forget(): void {
+    this.pods.close();
+    Namespace.made.splice(Namespace.made.indexOf(this), 1);
   }
 }

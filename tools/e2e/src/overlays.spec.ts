@@ -5,6 +5,7 @@ import { core } from './cluster';
 import { check, cleansUp } from './evidence';
 import { Installation } from './installation';
 import { kubectl } from './kubectl';
+import { asWritten, ownCluster, wrapped } from './environments';
 import { Namespace } from './namespace';
 import { countOf } from './pod-client';
 
@@ -23,10 +24,9 @@ for (const [overlay, { claim }] of Object.entries(reports)) {
   check(
     `(1) ${overlay} becomes ready, each pod on a claim of its own: ${claim}`,
     async () => {
-      const namespace = await Namespace.create('overlay');
-      await new Installation(namespace, overlay).apply();
+      const { namespace, uninstall } = await (ownCluster ? asWritten(overlay) : wrapped(overlay));
       for (const workload of workloadsOf(overlay)) await becomesReady(namespace, workload, claim);
-      await namespace.remove();
+      await uninstall();
     },
     { timeoutMs: 180_000, needs: needs[overlay as keyof typeof needs] },
   );

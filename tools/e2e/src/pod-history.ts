@@ -128,8 +128,8 @@ export function isReady(pod: V1Pod): boolean {
 }
 
 /** The status of a container, native sidecars included. */
-export function containerOf(pod: V1Pod, name = 'app'): V1ContainerStatus | undefined {
-  const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
+export function containerOf(pod: V1Pod | undefined, name = 'app'): V1ContainerStatus | undefined {
+  const { containerStatuses = [], initContainerStatuses = [] } = pod?.status ?? {};
   return [...containerStatuses, ...initContainerStatuses].find((status) => status.name === name);
 }
 

@@ -6,14 +6,14 @@ import { type Namespace } from './namespace';
 import { countOf } from './pod-client';
 
 /** Compares what visitors were told with what the pod's volume holds, read by `cat` in its app container. */
-export async function judge(namespace: Namespace, pod: string, ledger: Ledger, base = 0): Promise<Verdict> {
+export async function judge(namespace: Namespace, pod: string, ledger: Ledger): Promise<Verdict> {
   const directory = mkdtempSync(join(tmpdir(), 'visits-e2e-volume-'));
   try {
     for (const name of ['visits.log.1', 'visits.log', 'visits.txt']) {
       const script = `[ ! -e /data/${name} ] || cat /data/${name}`;
       writeFileSync(join(directory, name), await namespace.exec(pod, ['sh', '-c', script]));
     }
-    return ledger.judge(directory, base);
+    return ledger.judge(directory);
   } finally {
     rmSync(directory, { recursive: true });
   }
