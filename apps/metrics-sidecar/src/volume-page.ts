@@ -91,8 +91,8 @@ function describeVolume(registry: Registry, reading: VolumeReading | null): void
     reading?.tornBytes,
   );
   gauge(
-    'visits_store_damaged_ranges',
-    'Ranges of the logs that are damaged and kept where they are; see the health page or `visits fsck`',
+    'visits_store_damage',
+    'Parts of the volume that are damaged and kept where they are, as far as a reader sees; `visits fsck` names them',
     reading?.damage.length,
   );
   const info = new Gauge({

@@ -73,6 +73,13 @@ describe('the page of metrics', () => {
     expectGolden('torn', await scrape(down).page());
   });
 
+  it('of a volume whose log has lost acknowledged visits: the count that is proven, and damage', async () => {
+    write(good, '9\n');
+    const page = await scrape(down).page();
+    expect(page).toMatch(/^visits_total 9$/m);
+    expect(page).toMatch(/^visits_store_damage 1$/m);
+  });
+
   it('of a volume that has no visit yet', async () => {
     write('', '');
     expectGolden('empty', await scrape(down).page());

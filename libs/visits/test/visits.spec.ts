@@ -165,7 +165,7 @@ describe('store metrics', () => {
     const text = await shell.metrics.registry.metrics();
     expect(text).toContain('visits_store_append_visits_total 3\n');
     expect(text).toContain('visits_store_writable 1\n');
-    expect(text).toContain('visits_store_append_errors_total{code="disk-full"} 0\n');
+    expect(text).toContain('visits_store_append_errors_total{reason="disk-full"} 0\n');
     expect(text).toMatch(/visits_store_fsync_duration_seconds_count [1-3]\n/);
     expect(text).not.toMatch(/^visits_total/m);
   });

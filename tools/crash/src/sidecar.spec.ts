@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cleansUp, sampleOf, visit, volume } from './fixture';
 import { eventually } from './deadline';
 import { Pod } from './pod';
@@ -67,6 +68,34 @@ it('an app that hangs costs its own metrics, not the page', async () => {
   expect(sampleOf(hung, 'visits_app_up')).toBe(0);
   pod.signal('SIGCONT');
   await eventually('the app is back', 5000, async () => sampleOf(await page(), 'visits_app_up') === 1);
+});
+
+it("tells the journal's state and its failures by reason while the app is up, and what the volume says when it is not", async () => {
+  const { dataDir, pod, page } = await pair();
+  await visit(pod.url);
+  const up = await page();
+  expect(up).toContain('visits_store_state{state="open"} 1\n');
+  expect(up).toContain('visits_store_state{state="failed"} 0\n');
+  expect(sampleOf(up, 'visits_store_writable')).toBe(1);
+  expect(up).toContain('visits_store_append_errors_total{reason="volume-changed"} 0\n');
+  // A directory in the place of the log: the journal fails and stays so, the app lives.
+  rmSync(join(dataDir, 'visits.log'));
+  mkdirSync(join(dataDir, 'visits.log'));
+  await pod.answers('/readyz', 503);
+  const failed = await page();
+  expect(sampleOf(failed, 'visits_store_writable')).toBe(0);
+  expect(failed).toContain('visits_store_state{state="open"} 0\n');
+  expect(failed).toMatch(/^visits_store_append_errors_total\{reason="volume-changed"\} [1-9]/m);
+  rmdirSync(join(dataDir, 'visits.log'));
+  await pod.ready();
+  expect((await visit(pod.url)).n).toBe(2);
+  await pod.end('SIGKILL');
+  writeFileSync(join(dataDir, 'visits.log'), '2026-11-21T13:45:14.000Z 97 half', { flag: 'a' });
+  const down = await page();
+  expect(sampleOf(down, 'visits_total')).toBe(2);
+  expect(sampleOf(down, 'visits_store_torn_bytes')).toBe(32);
+  expect(sampleOf(down, 'visits_store_damage')).not.toBeNull();
+  expect(down).not.toContain('visits_store_state');
 });
 
 it('1,000 random URLs add no series', async () => {
