@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { Condition } from './condition';
 import { HealthController } from './health.controller';
 import { JournalHealth } from './journal-health';
 import { SpaceHealth } from './space-health';
@@ -9,6 +10,7 @@ import { SpaceWatch } from './space-watch';
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
-  providers: [JournalHealth, SpaceHealth, SpaceWatch],
+  providers: [Condition, JournalHealth, SpaceHealth, SpaceWatch],
+  exports: [Condition],
 })
 export class HealthModule {}

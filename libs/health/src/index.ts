@@ -1,1 +1,2 @@
+export { Condition, type Trouble } from './condition';
 export { HealthModule } from './health.module';

@@ -7,7 +7,7 @@ import { Journal, JournalModule, openVolume } from '@visits/persistence';
 import { SimulatedDisk } from '@visits/persistence/testing';
 import { createShell, loadSettings, type Shell } from '@visits/service';
 import pino from 'pino';
-import { HealthModule } from '../src/index';
+import { Condition, HealthModule } from '../src/index';
 import { SpaceWatch } from '../src/space-watch';
 
 type Volume = ReturnType<typeof openVolume>;
@@ -65,6 +65,7 @@ describe('health', () => {
     readyz: (await ask(shell, '/readyz')).status,
     startupz: (await ask(shell, '/startupz')).status,
   });
+  const troubles = (shell: Shell) => shell.app.get(Condition, { strict: false }).troubles();
   const temp = () => mkdtempSync(join(tmpdir(), 'health-'));
   afterEach(async () => {
     for (const shell of shells.splice(0)) await shell.app.close();
@@ -75,6 +76,7 @@ describe('health', () => {
     const shell = await begin(openVolume(temp()));
     await state(shell, 'open');
     expect(await codes(shell)).toEqual({ livez: 200, readyz: 200, startupz: 200 });
+    expect(troubles(shell)).toEqual([]);
     const ready = await ask(shell, '/readyz');
     expect(ready.body.details).toEqual({
       process: { status: 'up' },
@@ -162,6 +164,11 @@ describe('health', () => {
     const ready = await ask(shell, '/readyz');
     expect([ready.status, ready.body.status]).toEqual([200, 'degraded']);
     expect(ready.body.info.journal).toMatchObject({ status: 'degraded', code: 'damaged' });
+    shell.drain.begin();
+    expect(troubles(shell).map(({ status, code }) => `${status} ${code}`)).toEqual([
+      'down draining',
+      'degraded damaged',
+    ]);
     expect((await ask(shell, '/health')).body.info.journal.damage).toHaveLength(1);
   });
 
