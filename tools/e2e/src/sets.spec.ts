@@ -1,3 +1,4 @@
+import { type V1Pod } from '@kubernetes/client-node';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceRoot } from '../../render/src/workspace';
@@ -36,6 +37,26 @@ check('(12) a set deleted with --cascade=orphan and applied again adopts its pod
   expect(state()).toEqual(pods);
   expect((await visit(namespace, 'clock-0')).n).toBe(6);
 });
+
+check(
+  '(12) after a `rollout restart` the same replaces the pods, one by one, and the docs say so',
+  async () => {
+    await namespace.kubectl(['rollout', 'restart', 'statefulset/clock']);
+    await rolledOut(namespace, 'clock');
+    const pods = state();
+    await namespace.kubectl(['delete', 'statefulset', 'clock', '--cascade=orphan']);
+    await installation.apply();
+    await namespace.pods.until('a pod is replaced', 60_000, () =>
+      namespace.pods.ofSet('clock').some(isDying),
+    );
+    await rolledOut(namespace, 'clock');
+    expect(state().map(([name]) => name)).toEqual(['clock-0', 'clock-1']);
+    for (const [i, [, uid]] of state().entries()) expect(uid).not.toBe(pods[i]![1]);
+    expect(await counts()).toEqual([6, 2]);
+    expect(readme.replace(/\s+/g, ' ')).toContain('except after a `kubectl rollout restart`');
+  },
+  { timeoutMs: 180_000 },
+);
 
 check('(12) a set deleted and applied again finds its claims and counts', async () => {
   const claims = await claimsOf(namespace);
@@ -87,6 +108,10 @@ check(
     expect(await counts()).toEqual([6, 2]);
   },
 );
+
+function isDying({ metadata }: V1Pod): boolean {
+  return metadata?.deletionTimestamp !== undefined;
+}
 
 /** The pods as processes: a restart or a new pod changes it. */
 function state() {
