@@ -1,0 +1,37 @@
+import { isIP } from 'node:net';
+import type { DnsLookup } from './dns-lookup';
+import type { Discovered, Discovery, DiscoveryFailure, Sibling } from './ports';
+import { originOf } from './origin';
+
+/** The siblings that a list names, where there is no DNS that would: each an `http://host:port`, `http://` by default. */
+export class StaticDiscovery implements Discovery {
+  readonly expected = true;
+  readonly #peers: readonly URL[];
+
+  constructor(
+    peers: readonly string[],
+    private readonly lookup: DnsLookup,
+  ) {
+    this.#peers = peers.map((peer) => new URL(peer.includes('://') ? peer : `http://${peer}`));
+  }
+
+  async find(): Promise<Discovered> {
+    let failure: DiscoveryFailure | null = null;
+    const siblings = this.#peers.map(async (peer): Promise<Sibling> => {
+      const found = await this.#addressOf(peer.hostname);
+      if (typeof found !== 'string') failure = found;
+      const origin = typeof found === 'string' ? originOf(found, Number(peer.port || 80)) : null;
+      return { key: peer.origin, pod: null, origin };
+    });
+    return { siblings: await Promise.all(siblings), failure };
+  }
+
+  async #addressOf(host: string): Promise<string | DiscoveryFailure> {
+    const address = host.replace(/^\[(.*)\]$/, '$1');
+    if (isIP(address)) return address;
+    // It stands in no DNS but in /etc/hosts, which c-ares reads only for getaddrinfo's sake.
+    if (host === 'localhost') return '127.0.0.1';
+    const found = await this.lookup.addresses(host);
+    return found.ok ? (found.records.toSorted()[0] as string) : found.failure;
+  }
+}
