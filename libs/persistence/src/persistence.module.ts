@@ -42,6 +42,12 @@ export class JournalModule implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Not in onModuleDestroy: Nest runs that before the server closes, and the last visits would be lost. */
   async onApplicationShutdown(): Promise<void> {
-    await this.journal.close();
+    try {
+      await this.journal.close();
+    } catch (error) {
+      // Nest logs it and goes on: the exit must not look as if all were well.
+      process.exitCode = 1;
+      throw error;
+    }
   }
 }

@@ -34,8 +34,9 @@ async function close({ app, logger }: Shell): Promise<void> {
   }, GIVE_UP_AFTER_MS).unref();
   try {
     await app.close();
-    logger.info('stopped');
-    process.exit(0);
+    // Nest logs what a module throws on its way out, and goes on: such a module leaves its failure in `exitCode`.
+    logger.info({ exit_code: process.exitCode ?? 0 }, 'stopped');
+    process.exit();
   } catch (error) {
     logger.fatal({ err: error }, 'could not stop cleanly');
     process.exit(1);
