@@ -211,7 +211,7 @@ function differ(known: ReplicaMap, durable: ReplicaMap, except: string | null): 
   for (const [replica, entry] of known) {
     if (replica === except) continue;
     const held = durable.get(replica);
-    if (held?.visits !== entry.visits || held.final !== entry.final) return true;
+    if (!held || held.visits !== entry.visits || held.final !== entry.final || held.pod !== entry.pod) return true;
   }
   return false;
 }

@@ -50,7 +50,8 @@ export class Exchange {
   async #askOne(peer: Peer): Promise<void> {
     const { map, self, time, transport } = this.options;
     const { sibling } = peer;
-    const before = { known: map.known, replica: self().replica };
+    // From then on, not from its arrival, an answer is young: it may have been on its way for long.
+    const before = { known: map.known, replica: self().replica, monotonic: time.monotonic() };
     const over = new AbortController();
     peer.isAsked = true;
     const asking = transport.ask(sibling, over.signal);
@@ -65,7 +66,11 @@ export class Exchange {
     this.#take(peer, asked, before);
   }
 
-  #take(peer: Peer, asked: Asked, before: { known: DurableMap['known']; replica: string | null }): void {
+  #take(
+    peer: Peer,
+    asked: Asked,
+    before: { known: DurableMap['known']; replica: string | null; monotonic: number },
+  ): void {
     const { boot, map, random, set, self, time } = this.options;
     const state = peer.view(time.monotonic());
     const fail = (reason: PeerReason, detail: string): void => {
@@ -92,8 +97,7 @@ export class Exchange {
           ? (['too-many-replicas', `${refused} of its replicas are more than we can hold.`] as const)
           : [verdict.reason, verdict.detail];
         if (reason) this.options.onEvent({ kind: 'exchange-failed', reason });
-        const at = { monotonic: time.monotonic(), now: time.now() };
-        peer.answered(asked.answer, at, reason, detail);
+        peer.answered(asked.answer, { monotonic: before.monotonic, now: time.now() }, reason, detail);
       }
     }
     const now = peer.view(time.monotonic());

@@ -5,6 +5,8 @@ import type { Discovered, Discovery, DiscoveryFailure, Time } from './ports';
 
 /** A round waits so long for DNS; then it asks whom it knows. */
 const FIND_MS = 200;
+/** A look-up that takes longer is given up: another one may do better. */
+const ABANDON_MS = 5_000;
 /** Beyond it the last answer of DNS says nothing of now. */
 const FRESH_MS = 5_000;
 
@@ -12,6 +14,7 @@ const FRESH_MS = 5_000;
 export class Lookup {
   #finding: Promise<void> | null = null;
   #failure: DiscoveryFailure | null = null;
+  #beganAt = -Infinity;
   #foundAt = -Infinity;
 
   constructor(
@@ -34,7 +37,12 @@ export class Lookup {
 
   async run(): Promise<void> {
     if (!this.discovery.expected) return;
-    this.#finding ??= this.#find().finally(() => (this.#finding = null));
+    if (this.time.monotonic() - this.#beganAt >= ABANDON_MS) this.#finding = null;
+    if (!this.#finding) {
+      const finding = (this.#finding = this.#find());
+      this.#beganAt = this.time.monotonic();
+      void finding.finally(() => (this.#finding = this.#finding === finding ? null : this.#finding));
+    }
     if (await endsWithin(this.time, FIND_MS, this.#finding)) return;
     this.#fail({ reason: 'dns-timeout', detail: `No answer within ${FIND_MS} ms.` });
   }

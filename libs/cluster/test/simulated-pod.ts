@@ -1,0 +1,181 @@
+import { diskError, type Random, type SimulatedVolume } from '@visits/persistence/testing';
+import { Cluster } from '../src/cluster';
+import { ordinalOf } from '../src/identity';
+import type { ClusterEvent } from '../src/peers-view';
+import type { Farewell, Self, SiblingAnswer } from '../src/ports';
+import type { Total } from '../src/total';
+import type { Claim } from './claim';
+import type { Endpoint, Network } from './network';
+import { MachineTime, type Scheduler } from './scheduler';
+
+export interface PodWorld {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly network: Network;
+  newReplica(): string;
+  /** It shows a total to somebody. */
+  shown(pod: SimulatedPod, total: Total, visitsBefore: number): void;
+  /** A visit was counted and acknowledged. */
+  counted(claim: Claim): void;
+  told(pod: SimulatedPod, event: ClusterEvent): void;
+}
+
+/** One process on one volume: the real Cluster between a simulated disk, network and clock. */
+export class SimulatedPod implements Endpoint {
+  readonly cluster: Cluster;
+  readonly volume: SimulatedVolume;
+  readonly time: MachineTime;
+  readonly startedAt: number;
+  isDead = false;
+  isListening = true;
+  /** When the pod last asked a volume's process that answered. */
+  readonly heard = new Map<string, number>();
+  #isOpen = false;
+  #replica: string | null = null;
+  #base = 0;
+  #count = 0;
+
+  constructor(
+    private readonly world: PodWorld,
+    readonly name: string,
+    readonly claim: Claim,
+    readonly address: string,
+    readonly boot: string,
+  ) {
+    const { scheduler, random, network } = world;
+    this.startedAt = scheduler.now;
+    this.volume = claim.disk.mount();
+    void this.volume.death.then(() => this.#die());
+    const isDead = (): boolean => this.isDead;
+    this.time = new MachineTime(scheduler, isDead, random.below(1e6), random.below(7) * 5_000 - 15_000);
+    this.cluster = new Cluster({
+      volume: this.volume,
+      self: () => this.self,
+      pod: name,
+      ordinal: ordinalOf(name),
+      boot,
+      set: { service: 'clock', namespace: 'visits', headless: 'clock-pods' },
+      discovery: { expected: true, find: () => network.find() },
+      transport: {
+        ask: async (sibling, signal) => {
+          const sentAt = scheduler.now;
+          const asked = await network.ask(name, sibling, signal);
+          if (
+            asked.ok &&
+            asked.answer.replica &&
+            asked.answer.boot !== boot &&
+            asked.answer.pod === sibling.pod
+          )
+            this.heard.set(asked.answer.replica, sentAt);
+          return asked;
+        },
+        tell: (sibling, farewell) => network.tell(this, sibling, farewell),
+      },
+      renew: () => this.#renew(),
+      time: this.time,
+      random: () => random.next(),
+      onEvent: (event) => world.told(this, event),
+    });
+    this.cluster.onChange((total) => this.isListening && world.shown(this, total, claim.highest));
+    this.cluster.start();
+    this.#tryToOpen();
+  }
+
+  get self(): Self {
+    const visits = this.#count - this.#base;
+    return { replica: this.#replica, visits, base: this.#base, open: this.#isOpen };
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  answer(): SiblingAnswer {
+    return this.cluster.answer();
+  }
+
+  hear(farewell: Farewell, remoteAddress: string): Promise<string> {
+    return this.cluster.hear(farewell, remoteAddress);
+  }
+
+  visit(): void {
+    if (this.isDead || !this.#isOpen || !this.isListening) return;
+    this.claim.count += 1;
+    this.#count = this.claim.count;
+    this.claim.record(this.world.scheduler.now);
+    this.world.counted(this.claim);
+  }
+
+  /** Somebody asks for the total, or looks at the page. */
+  async ask(waiting: boolean): Promise<void> {
+    if (this.isDead || !this.isListening) return;
+    const before = this.claim.highest;
+    const total = waiting ? await this.cluster.total().catch(() => null) : this.cluster.current();
+    if (total && this.isListening) this.world.shown(this, total, before);
+  }
+
+  kill(): void {
+    this.claim.disk.kill(this.volume);
+    this.#die();
+  }
+
+  /** As an app stops: no more requests, the map, the journal, the last word. */
+  async stop(): Promise<void> {
+    this.isListening = false;
+    await this.cluster.stop();
+    if (this.isDead) return;
+    this.#isOpen = false;
+    if (this.claim.holder === this) {
+      this.claim.holder = null;
+      this.claim.stoppedAt = this.world.scheduler.now;
+      await this.cluster.farewell();
+    }
+    if (!this.isDead) this.kill();
+  }
+
+  /** The journal fails for a while: reads are served, nothing is counted. */
+  failFor(ms: number): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.world.scheduler.after(ms, () => this.#tryToOpen());
+  }
+
+  #tryToOpen(): void {
+    const { claim, world } = this;
+    if (this.isDead || !this.isListening) return;
+    if (claim.holder !== null && claim.holder !== this) {
+      world.scheduler.after(250, () => this.#tryToOpen());
+      return;
+    }
+    claim.holder = this;
+    claim.stoppedAt = null;
+    claim.startedAt = world.scheduler.now;
+    if (claim.replica === '') claim.identify(world.newReplica(), world.scheduler.now);
+    this.#replica = claim.replica;
+    this.#base = claim.base;
+    this.#count = claim.count;
+    this.#isOpen = true;
+  }
+
+  async #renew(): Promise<void> {
+    const { claim, world } = this;
+    const fate = world.random.below(10);
+    await this.time.sleep(1 + world.random.below(20));
+    if (!this.#isOpen || fate === 0) throw diskError('EIO', 'sync');
+    claim.identify(world.newReplica(), world.scheduler.now);
+    if (fate === 1) this.kill();
+    if (fate <= 2) {
+      // It failed, and yet the volume has the new id: the journal finds out at its next opening.
+      this.failFor(100);
+      throw diskError('EIO', 'sync');
+    }
+    this.#replica = claim.replica;
+    this.#base = claim.base;
+  }
+
+  #die(): void {
+    this.isDead = true;
+    this.isListening = this.#isOpen = false;
+    if (this.claim.holder === this) this.claim.holder = null;
+  }
+}
