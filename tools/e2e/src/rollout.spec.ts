@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type V1Pod } from '@kubernetes/client-node';
+import { workspaceRoot } from '../../render/src/workspace';
 import { eventually } from './deadline';
 import { check, cleansUp, given } from './evidence';
 import { Installation, revision, type Change } from './installation';
@@ -117,6 +120,11 @@ check(
     await namespace.kubectl(['scale', `statefulset/${set}`, '--replicas=1']);
     await namespace.pods.until('one pod is left', 60_000, () => namespace.pods.ofSet(set).length === 1);
     expect(await claimsOf(namespace)).toEqual(claims);
+    // Whose number counts now? The API server asks, and the docs tell both answers.
+    const refused = await installation.tryApply({ changes: [revision('8')] });
+    expect(refused.stderr).toMatch(/conflict with .* with subresource "scale" .*: \.spec\.replicas/);
+    expect(readFileSync(join(workspaceRoot, 'deploy/README.md'), 'utf8')).toContain('--force-conflicts');
+    expect(namespace.pods.ofSet(set)).toHaveLength(1);
     await namespace.kubectl(['scale', `statefulset/${set}`, '--replicas=3']);
     await namespace.pods.allReady(set, 3);
     expect(await claimsOf(namespace)).toEqual(claims);
