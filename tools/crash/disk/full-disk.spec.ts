@@ -6,6 +6,7 @@ import { innocent, Ledger } from '../src/ledger';
 import { Load } from '../src/load';
 import { Pod } from '../src/pod';
 import { fileSystem, leavesNothing } from './ground';
+import { StatusWatch } from './watch';
 
 leavesNothing();
 
@@ -15,9 +16,9 @@ const statusOf = async (pod: Pod, path: string): Promise<number> => {
   return response.status;
 };
 
-/** Alive, unready, reads served, the visit refused with `code`, and it stays so. */
+/** Alive, unready, reads served, each visit refused with `code`, and for six seconds it stays so. */
 async function isSick(pod: Pod, code: string, count: number): Promise<void> {
-  await pod.answers('/readyz', 503);
+  await (await pod.answers('/readyz', 503)).arrayBuffer();
   const endMs = performance.now() + 6000;
   while (performance.now() < endMs) {
     expect(await visit(pod.url)).toEqual({ status: 503, n: null, code });
@@ -27,6 +28,16 @@ async function isSick(pod: Pod, code: string, count: number): Promise<void> {
     expect(await visitsOf(pod.url)).toBe(count);
     expect(await statusOf(pod, '/visits/log?limit=1')).toBe(200);
   }
+}
+
+interface Space {
+  status: string;
+  code?: string;
+}
+
+async function spaceOf(pod: Pod): Promise<Space> {
+  const body = (await (await pod.get('/readyz')).json()) as { details: { space: Space } };
+  return body.details.space;
 }
 
 it('counting itself never fills a volume of 10 MB', async () => {
@@ -39,7 +50,10 @@ it('counting itself never fills a volume of 10 MB', async () => {
   await eventually('300,000 visits', 180_000, () => ledger.receipts.length > 300_000);
   await load.stop();
   expect({ problems: load.problems, failures: load.failures }).toEqual({ problems: [], failures: [] });
-  expect(await visitsOf(pod.url)).toBe(ledger.receipts.length);
+  expect(await spaceOf(pod)).toEqual({ status: 'up' });
+  await pod.end('SIGTERM');
+  const count = ledger.receipts.length;
+  expect(ledger.judge(volume.path, { rotated: true })).toMatchObject({ ...innocent, count, view: count });
   const size = ['visits.log', 'visits.log.1'].reduce(
     (sum, name) => sum + statSync(join(volume.path, name)).size,
     0,
@@ -48,31 +62,54 @@ it('counting itself never fills a volume of 10 MB', async () => {
   expect(volume.availableBytes()).toBeGreaterThan(1_000_000);
 });
 
-it('filled by somebody else under load: told, not hidden; no flapping; well within 5 s of the space coming back', async () => {
+it('filled by somebody else under load: told, not hidden; down once and up once; well within 5 s of the space coming back', async () => {
   const volume = fileSystem('ext4', 10);
   const pod = await Pod.of({ dataDir: volume.path });
   await pod.ready();
+  const readiness = new StatusWatch(pod, '/readyz');
+  const liveness = new StatusWatch(pod, '/livez');
   const ledger = new Ledger();
   const load = new Load({ url: pod.url, connections: 32, ledger });
-  await eventually('visits are counted', 10_000, () => ledger.receipts.length > 500);
+  await eventually('visits are counted', 30_000, () => ledger.receipts.length > 500);
   const giveBack = volume.fill();
-  await pod.answers('/readyz', 503, 30_000);
-  await load.stop();
-  expect(new Set(load.problems.map(({ code }) => code))).toEqual(new Set(['disk-full']));
+  await (await pod.answers('/readyz', 503)).arrayBuffer();
+  // The load goes on all the while: whoever asks is refused, again and again.
   await isSick(pod, 'disk-full', ledger.receipts.length);
+  const refused = load.problems.length;
+  expect(refused).toBeGreaterThan(100);
   giveBack();
   await pod.ready(5000);
-  expect((await visit(pod.url)).n).toBe(ledger.receipts.length + 1);
+  const before = ledger.receipts.length;
+  await eventually('visits are counted again', 30_000, () => ledger.receipts.length > before + 500);
+  await load.stop();
+  expect(await readiness.stop()).toEqual([200, 503, 200]);
+  expect(await liveness.stop()).toEqual([200]);
+  expect(new Set(load.problems.map(({ code }) => code))).toEqual(new Set(['disk-full']));
+  expect(load.failures).toEqual([]);
   await pod.end('SIGTERM');
-  ledger.unanswered += 1;
-  expect(ledger.judge(volume.path)).toMatchObject({ ...innocent, count: ledger.receipts.length + 1 });
+  const count = ledger.receipts.length;
+  expect(ledger.judge(volume.path)).toEqual({ ...innocent, lines: count, count, view: count });
+});
+
+it('nearly full: ready and counting, but degraded, as counting alone may still fill it; told until there is space', async () => {
+  const volume = fileSystem('ext4', 10);
+  const pod = await Pod.of({ dataDir: volume.path });
+  await pod.ready();
+  expect(await spaceOf(pod)).toEqual({ status: 'up' });
+  const giveBack = volume.fill(4);
+  await eventually('degraded', 30_000, async () => (await spaceOf(pod)).code === 'space-low');
+  const health = (await (await pod.get('/health')).json()) as { status: string };
+  expect(health.status).toBe('degraded');
+  expect((await visit(pod.url)).n).toBe(1);
+  giveBack();
+  await eventually('well', 30_000, async () => (await spaceOf(pod)).status === 'up');
 });
 
 it('full before the start: started and alive, unready, and well once there is space', async () => {
   const volume = fileSystem('ext4', 10);
   const giveBack = volume.fill();
   const pod = await Pod.of({ dataDir: volume.path });
-  await pod.answers('/startupz');
+  await (await pod.answers('/startupz')).arrayBuffer();
   await isSick(pod, 'disk-full', 0);
   giveBack();
   await pod.ready(5000);
@@ -89,5 +126,5 @@ it('a quota that is used up is a full disk too, though Node has no name for it',
   await eventually('a visit is refused', 30_000, async () => (await visit(pod.url)).status === 503);
   await isSick(pod, 'disk-full', await visitsOf(pod.url));
   giveBack();
-  await pod.ready(10_000);
+  await pod.ready(5000);
 });

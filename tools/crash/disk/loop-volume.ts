@@ -82,9 +82,9 @@ export class LoopVolume {
     this.mount();
   }
 
-  /** Somebody else's file takes all the space. Returns a function that gives it back. */
-  fill(): () => void {
-    return fillDirectory(this.path);
+  /** Somebody else's file takes all the space, or so many megabytes of it. Returns a function that gives it back. */
+  fill(megabytes = Infinity): () => void {
+    return fillDirectory(this.path, megabytes);
   }
 
   availableBytes(): number {
@@ -104,11 +104,12 @@ export class LoopVolume {
   }
 }
 
-function fillDirectory(path: string): () => void {
+function fillDirectory(path: string, megabytes = Infinity): () => void {
   const file = join(path, 'somebody-elses-file');
   const fd = openSync(file, 'w');
+  const sizes = megabytes === Infinity ? [1 << 20, 1 << 12, 1] : [1 << 20];
   try {
-    for (const size of [1 << 20, 1 << 12, 1]) writeUntilFull(fd, size);
+    for (const size of sizes) writeUntilFull(fd, size, megabytes);
     fsyncSync(fd);
   } catch (error) {
     if (!isFull(error)) throw error;
@@ -127,10 +128,10 @@ const isFull = (error: unknown): boolean => {
   return code === 'ENOSPC' || errno === -122;
 };
 
-function writeUntilFull(fd: number, size: number): void {
+function writeUntilFull(fd: number, size: number, times: number): void {
   const bytes = Buffer.alloc(size, 'x');
   try {
-    while (writeSync(fd, bytes) === size);
+    for (let n = 0; n < times && writeSync(fd, bytes) === size; n += 1);
   } catch (error) {
     if (!isFull(error)) throw error;
   }

@@ -1,8 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleOf } from '../src/bundle';
 import { cleansUp, visit, volume } from '../src/fixture';
+import { eventually } from '../src/deadline';
+import { innocent, Ledger } from '../src/ledger';
+import { Load } from '../src/load';
 import { Pod } from '../src/pod';
 import { fileSystem, leavesNothing } from './ground';
 
@@ -59,13 +62,14 @@ it.each([
   expect((await visit(pod.url)).n).toBe(1);
 });
 
-it('files of the volume on another device than its log: counts there', async () => {
+it('a DATA_DIR that is a symbolic link to another device: counts there', async () => {
   const other = fileSystem('ext4', 16);
   const home = volume();
   symlinkSync(other.path, join(home, 'data'));
   const pod = await Pod.of({ dataDir: join(home, 'data') });
   await pod.ready();
   expect((await visit(pod.url)).n).toBe(1);
+  expect(readFileSync(join(other.path, 'visits.log'), 'utf8')).toMatch(/ 1 /);
 });
 
 it('a log that nobody may change (chattr +i): unready with a reason, alive, and well after it', async () => {
@@ -77,10 +81,64 @@ it('a log that nobody may change (chattr +i): unready with a reason, alive, and 
   const log = join(mount.path, 'visits.log');
   execFileSync('chattr', ['+i', log]);
   const pod = await Pod.of({ dataDir: mount.path });
-  await pod.answers('/startupz');
+  await (await pod.answers('/startupz')).arrayBuffer();
   expect((await visit(pod.url)).code).toBe('permission-denied');
   expect((await pod.get('/livez')).status).toBe(200);
   execFileSync('chattr', ['-i', log]);
-  await pod.ready(6000);
+  await pod.ready();
   expect((await visit(pod.url)).n).toBe(2);
+});
+
+describe('as nobody, on a volume of its own where root has been', () => {
+  const NOBODY = 65534;
+  const countedOnce = async (): Promise<string> => {
+    const dataDir = volume();
+    chownSync(dataDir, NOBODY, NOBODY);
+    const first = await Pod.of({ dataDir, user: NOBODY });
+    await first.ready();
+    expect((await visit(first.url)).n).toBe(1);
+    await first.end('SIGTERM');
+    return dataDir;
+  };
+
+  it.each(['LOCK', 'visits.log', 'visits.txt', 'replica.json'])(
+    '%s that only root may touch: unready, says who owns what and the cure, alive, and counts on after it',
+    async (name) => {
+      const dataDir = await countedOnce();
+      const path = join(dataDir, name);
+      const before = readFileSync(path);
+      chownSync(path, 0, 0);
+      chmodSync(path, 0o600);
+      const pod = await Pod.of({ dataDir, user: NOBODY });
+      await (await pod.answers('/startupz')).arrayBuffer();
+      expect((await visit(pod.url)).code).toBe('permission-denied');
+      const reason = await (await pod.answers('/readyz', 503)).text();
+      for (const part of ['65534', 'fsGroup', 'chown']) expect(reason).toContain(part);
+      expect((await pod.get('/livez')).status).toBe(200);
+      expect(readFileSync(path)).toEqual(before);
+      chownSync(path, NOBODY, NOBODY);
+      await pod.ready();
+      expect((await visit(pod.url)).n).toBe(2);
+    },
+  );
+
+  it('a directory that is taken away while it counts: goes on, and says so when it must make a file', async () => {
+    const dataDir = await countedOnce();
+    const pod = await Pod.of({ dataDir, user: NOBODY, env: { LOG_KEEP_BYTES: '131072' } });
+    await pod.ready();
+    const ledger = new Ledger();
+    chownSync(dataDir, 0, 0);
+    chmodSync(dataDir, 0o755);
+    const load = new Load({ url: pod.url, connections: 16, ledger });
+    await eventually('the rotation is refused', 60_000, () => load.problems.length > 0);
+    expect(ledger.receipts.length).toBeGreaterThan(500);
+    expect((await visit(pod.url)).code).toBe('permission-denied');
+    expect((await pod.get('/livez')).status).toBe(200);
+    chownSync(dataDir, NOBODY, NOBODY);
+    await pod.ready();
+    await load.stop();
+    await pod.end('SIGTERM');
+    const verdict = ledger.judge(dataDir, { base: 1, rotated: true });
+    expect(verdict).toMatchObject({ ...innocent, view: verdict.count });
+  });
 });

@@ -18,13 +18,13 @@ describe.each(['ext4', 'xfs'] as const)('%s', (kind) => {
     for (let cut = 0; cut < CUTS; cut += 1) {
       const load = new Load({ url: pod.url, connections: 32, ledger });
       const goal = ledger.receipts.length + 1 + Math.floor(Math.random() * 300);
-      await eventually(`cut ${cut}: visits are counted`, 10_000, () => ledger.receipts.length >= goal);
+      await eventually(`cut ${cut}: visits are counted`, 60_000, () => ledger.receipts.length >= goal);
       volume.cutPower();
       await pod.end('SIGKILL');
       await load.stop();
       volume.restorePower();
       pod.start();
-      await pod.ready();
+      await pod.ready(60_000);
     }
     await pod.end('SIGTERM');
     const verdict = ledger.judge(volume.path);

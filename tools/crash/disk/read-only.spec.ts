@@ -15,12 +15,12 @@ it('mounted read-only at the start: alive and unready, says so, and counts on on
   await first.end('SIGTERM');
   volume.remount('ro');
   const pod = await Pod.of({ dataDir: volume.path });
-  await pod.answers('/startupz');
+  await (await pod.answers('/startupz')).arrayBuffer();
   expect(await (await pod.answers('/readyz', 503)).text()).toContain('read-only');
   expect(await visit(pod.url)).toEqual({ status: 503, n: null, code: 'read-only' });
   expect((await pod.get('/livez')).status).toBe(200);
   volume.remount('rw');
-  await pod.ready(6000);
+  await pod.ready();
   expect((await visit(pod.url)).n).toBe(2);
 });
 
@@ -30,12 +30,19 @@ it('turned read-only by an error under load (errors=remount-ro): no acknowledged
   await pod.ready();
   const ledger = new Ledger();
   const load = new Load({ url: pod.url, connections: 32, ledger });
-  await eventually('visits are counted', 10_000, () => ledger.receipts.length > 500);
+  await eventually('visits are counted', 30_000, () => ledger.receipts.length > 500);
   volume.abort();
-  await pod.answers('/readyz', 503, 20_000);
+  const unready = await pod.answers('/readyz', 503);
+  expect(await unready.text()).toMatch(/"code":"(read-only|io-error)"/);
   expect((await pod.get('/livez')).status).toBe(200);
-  expect(await visitsOf(pod.url)).toBeGreaterThanOrEqual(ledger.receipts.length);
+  await eventually('read-only', 30_000, async () => (await visit(pod.url)).code === 'read-only');
+  // No more than one unknown visit for each visitor may stand beside what was answered.
+  expect(await visitsOf(pod.url)).toBe(ledger.receipts.length);
+  expect((await pod.get('/visits/log?limit=1')).status).toBe(200);
   await load.stop();
+  expect(ledger.unanswered).toBeLessThanOrEqual(32);
+  for (const { code } of load.problems)
+    expect(['read-only', 'io-error', 'outcome-unknown', 'opening']).toContain(code);
   await pod.end('SIGKILL');
   volume.restorePower();
   pod.start();

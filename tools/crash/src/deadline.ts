@@ -1,10 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Polls until `look` gives something else than false, null or undefined; fails with `what` after `deadlineMs`. */
+/**
+ * Polls until `look` gives something else than false, null or undefined; fails with `what` after `deadlineMs`,
+ * and with what `instead` tells.
+ */
 export async function eventually<T>(
   what: string,
   deadlineMs: number,
   look: () => T | Promise<T>,
+  instead: () => string = () => '',
 ): Promise<NonNullable<Exclude<T, false>>> {
   const endMs = performance.now() + deadlineMs;
   for (;;) {
@@ -12,7 +16,7 @@ export async function eventually<T>(
     if (found !== false && found !== null && found !== undefined) {
       return found as NonNullable<Exclude<T, false>>;
     }
-    if (performance.now() > endMs) throw new Error(`${what}: not within ${deadlineMs} ms`);
+    if (performance.now() > endMs) throw new Error(`${what}: not within ${deadlineMs} ms ${instead()}`);
     await pause(10);
   }
 }

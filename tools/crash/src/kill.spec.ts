@@ -36,7 +36,7 @@ it(`kill -9 under load, ${KILLS} times: no receipt is lost, ready in 3 s, the si
   await load.stop();
   await watch.stop();
   await pod.end('SIGTERM');
-  const verdict = ledger.judge(dataDir, 1);
+  const verdict = ledger.judge(dataDir, { base: 1 });
   expect(verdict).toMatchObject({ ...innocent, view: verdict.count });
   expect(verdict.lines).toBe(verdict.count);
   expect(watch.wrong).toEqual([]);

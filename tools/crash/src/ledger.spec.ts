@@ -37,6 +37,16 @@ describe('the ledger, the oracle of this suite,', () => {
     expect(ledger.judge(dir)).toMatchObject(found);
   });
 
+  it('forgives what a rotation dropped, and nothing after it', () => {
+    write(`${at(3)} 3 a #1:00000000`, `${at(4)} 4 b #1:00000000`);
+    const ledger = new Ledger();
+    for (const n of [1, 2, 3, 4]) ledger.add(receipt(n));
+    expect(ledger.judge(dir, { rotated: true }).lost).toEqual([]);
+    expect(ledger.judge(dir).lost).toEqual([receipt(1), receipt(2)]);
+    ledger.add(receipt(5));
+    expect(ledger.judge(dir, { rotated: true }).lost).toEqual([receipt(5)]);
+  });
+
   it('convicts a gap, a forged line and half a line', () => {
     write(`${at(1)} 1 a #1:00000000`, `${at(3)} 3 b #1:00000000`);
     expect(new Ledger().judge(dir).gaps).toEqual([3]);

@@ -29,6 +29,13 @@ export interface Verdict {
   view: number | null;
 }
 
+export interface Circumstances {
+  /** The count before the first visit of this ledger. */
+  base?: number;
+  /** Rotations have dropped the oldest lines: what is kept is judged. */
+  rotated?: boolean;
+}
+
 const line = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([1-9]\d*) (.*)$/;
 
 /**
@@ -46,9 +53,9 @@ export class Ledger {
     this.receipts.push(receipt);
   }
 
-  /** `base`: the count before the first visit of this ledger. */
-  judge(dataDir: string, base = 0): Verdict {
+  judge(dataDir: string, { base = 0, rotated = false }: Circumstances = {}): Verdict {
     const lines = linesOf(dataDir);
+    const firstKept = rotated ? (lines[0]?.n ?? 0) : 0;
     const byNumber = new Map(lines.map((one) => [one.n, one]));
     const seen = new Set<number>();
     const doubled: number[] = [];
@@ -61,7 +68,7 @@ export class Ledger {
     return {
       lines: lines.length,
       count,
-      lost: this.receipts.filter((receipt) => byNumber.get(receipt.n)?.at !== receipt.at),
+      lost: this.receipts.filter(({ n, at }) => n >= firstKept && byNumber.get(n)?.at !== at),
       doubled,
       gaps,
       surplus: Math.max(0, count - base - this.receipts.length - this.unanswered),

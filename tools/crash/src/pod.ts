@@ -8,6 +8,8 @@ export interface PodOptions {
   dataDir: string;
   name?: string;
   env?: Record<string, string>;
+  /** The uid and gid to run as; needs root. */
+  user?: number;
 }
 
 export interface Exit {
@@ -64,10 +66,11 @@ export class Pod {
   }
 
   start(): void {
-    const { program = 'clock', dataDir, env } = this.options;
+    const { program = 'clock', dataDir, env, user } = this.options;
     const port = program === 'metrics-sidecar' ? { METRICS_PORT: `${this.port}` } : { PORT: `${this.port}` };
     const child = spawn(process.execPath, [bundleOf(program)], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(user === undefined ? {} : { uid: user, gid: user }),
       env: {
         PATH: process.env.PATH,
         HOST: '127.0.0.1',
@@ -93,15 +96,20 @@ export class Pod {
     child.stderr?.on('data', (chunk) => (this.output = (this.output + chunk).slice(-64_000)));
   }
 
-  /** Resolves when `path` answers with `status`; fails at once when the process is gone. */
-  answers(path: string, status = 200, deadlineMs = 10_000): Promise<Response> {
-    return eventually(`${this.name} answers ${status} on ${path}`, deadlineMs, async () => {
+  /**
+   * Resolves when `path` answers with `status`; fails at once when the process is gone. The deadline is for a machine
+   * with other work: whoever promises a time says it.
+   */
+  answers(path: string, status = 200, deadlineMs = 30_000): Promise<Response> {
+    let last = 'no answer';
+    const look = async (): Promise<Response | null> => {
       if (this.ended) throw new Error(`${this.name} ended: ${this.output}`);
       const response = await this.get(path).catch(() => null);
       if (response?.status === status) return response;
-      await response?.arrayBuffer();
+      if (response) last = `${response.status} ${await response.text()}`;
       return null;
-    });
+    };
+    return eventually(`${this.name} answers ${status} on ${path}`, deadlineMs, look, () => `(${last})`);
   }
 
   async ready(deadlineMs?: number): Promise<void> {

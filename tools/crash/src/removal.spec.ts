@@ -28,7 +28,7 @@ it.each(['LOCK', 'visits.log'])(
     await new Load({ url: pod.url, connections: 8, ledger: after, visits: 300 }).done;
     expect(Math.min(...after.receipts.map(({ n }) => n))).toBeGreaterThan(highest);
     await pod.end('SIGTERM');
-    const verdict = after.judge(dataDir, highest);
+    const verdict = after.judge(dataDir, { base: highest });
     expect(verdict).toMatchObject({ lost: [], doubled: [], view: verdict.count });
     expect(after.receipts).toHaveLength(300);
   },

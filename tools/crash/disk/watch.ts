@@ -1,0 +1,28 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Pod } from '../src/pod';
+
+/** Asks one path all the time and keeps each change of its status: what flaps shows here. */
+export class StatusWatch {
+  readonly changes: number[] = [];
+  readonly #running: Promise<void>;
+  #stopping = false;
+
+  constructor(pod: Pod, path: string) {
+    this.#running = this.#watch(pod, path);
+  }
+
+  async stop(): Promise<number[]> {
+    this.#stopping = true;
+    await this.#running;
+    return this.changes;
+  }
+
+  async #watch(pod: Pod, path: string): Promise<void> {
+    while (!this.#stopping) {
+      const response = await pod.get(path);
+      await response.arrayBuffer();
+      if (response.status !== this.changes.at(-1)) this.changes.push(response.status);
+      await pause(10);
+    }
+  }
+}
