@@ -2,11 +2,12 @@ import { LogCheck, type Piece, type Unknown } from './check-log';
 import { verdict, type Verdict } from './check-verdict';
 import { LOG, MAX_COMMIT_BYTES, PREVIOUS_LOG } from './layout';
 import { isServed, readHolder, type Holder } from './lock';
+import { withLogs } from './log-pair';
 import { asReadError, ReadError } from './read-error';
 import type { Damage } from './recover';
 import { baseOf, readReplica, type Replica, type ReplicaContent } from './replica';
 import { shownCounts } from './shown-counts';
-import { openIfThere, readRange } from './transfer';
+import { readRange } from './transfer';
 import { readView, type ViewContent } from './view';
 import type { File, Volume } from './volume';
 
@@ -60,18 +61,11 @@ export async function examine(volume: Volume, onProgress: Progress = () => undef
   try {
     await volume.space(); // says plainly that the directory is missing, or no directory
     for (let start = 0; start < MAX_STARTS; start += 1) {
-      const log = await openIfThere(volume, LOG);
-      const previous = await openIfThere(volume, PREVIOUS_LOG).catch(async (error: unknown) => {
-        await log?.close();
-        throw error;
-      });
-      try {
+      const found = await withLogs(volume, async ({ previous, log }) => {
         const [older, newer] = [new LogCheck(PREVIOUS_LOG), new LogCheck(LOG)];
-        const found = await examineFiles({ volume, previous, log, older, newer }, onProgress);
-        if (found) return found;
-      } finally {
-        await Promise.all([log?.close(), previous?.close()]);
-      }
+        return examineFiles({ volume, previous, log, older, newer }, onProgress);
+      });
+      if (found) return found;
     }
   } catch (error) {
     throw asReadError(error);

@@ -1,10 +1,11 @@
 import { visitsOf } from './commit';
-import { LOG, MAX_COMMIT_BYTES, PREVIOUS_LOG } from './layout';
+import { MAX_COMMIT_BYTES } from './layout';
+import { withLogs } from './log-pair';
 import { asReadError } from './read-error';
 import { readVolume } from './reader';
 import { parseLine, type Visit } from './record';
 import { scan } from './scan';
-import { closing, openIfThere, readRange } from './transfer';
+import { readRange } from './transfer';
 import type { File, Volume } from './volume';
 
 export interface HistoryPage {
@@ -29,10 +30,11 @@ export async function readVisits(
   try {
     const { visits: acknowledged } = await readVolume(volume);
     const page = { items: [] as Visit[], first: null as number | null };
-    for (const name of [PREVIOUS_LOG, LOG]) {
-      const file = await openIfThere(volume, name);
-      if (file) await closing(file, () => collect(file, { after, limit, acknowledged }, page));
-    }
+    await withLogs(volume, async ({ previous, log }) => {
+      for (const file of [previous, log]) {
+        if (file) await collect(file, { after, limit, acknowledged }, page);
+      }
+    });
     const last = page.items.at(-1)?.n;
     return { ...page, next: last !== undefined && last < acknowledged ? last : null };
   } catch (error) {
@@ -58,7 +60,7 @@ async function collect(
   for await (const section of scan(file, from, size)) {
     if (section.kind !== 'commit' || section.commit.last <= wanted.after) continue;
     for (const visit of visitsOf(section.bytes, 0, section.bytes.length) ?? []) {
-      // After a rotation under our eyes both names may show one file: a count comes once.
+      // A count comes once, whatever damage repeats.
       const seen = page.items.at(-1)?.n ?? wanted.after;
       if (visit.n <= seen) continue;
       if (visit.n > wanted.acknowledged || page.items.length >= wanted.limit) return;

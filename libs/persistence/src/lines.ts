@@ -1,6 +1,6 @@
-import { LOG, PREVIOUS_LOG } from './layout';
+import { closeLogs, openLogs } from './log-pair';
 import { asReadError } from './read-error';
-import { openIfThere, readRange } from './transfer';
+import { readRange } from './transfer';
 import type { File, Volume } from './volume';
 
 const CHUNK_BYTES = 65_536;
@@ -9,14 +9,11 @@ const LF = 0x0a;
 /** Every line as it stands, `visits.log.1` first, without judging it. Bytes behind the last LF are no line yet. */
 export async function* readLines(volume: Volume): AsyncGenerator<string> {
   try {
-    for (const name of [PREVIOUS_LOG, LOG]) {
-      const file = await openIfThere(volume, name);
-      if (!file) continue;
-      try {
-        yield* linesOf(file);
-      } finally {
-        await file.close();
-      }
+    const logs = await openLogs(volume);
+    try {
+      for (const file of [logs.previous, logs.log]) if (file) yield* linesOf(file);
+    } finally {
+      await closeLogs(logs);
     }
   } catch (error) {
     throw asReadError(error);

@@ -38,14 +38,14 @@ interface Logs {
  * where another process has the volume; and with ReadError.
  */
 export async function repairVolume(volume: Volume, options: RepairOptions): Promise<Repair> {
-  if (await isMissing(volume)) return unchanged(await examine(volume));
   let lock: Lock | null = null;
   const logs: { [PREVIOUS_LOG]: File | null; [LOG]: File | null } = { [PREVIOUS_LOG]: null, [LOG]: null };
   try {
+    if (await isMissing(volume)) return unchanged(await examine(volume));
     await readReplica(volume); // a newer format is refused before anything is touched
     lock = await Lock.take(volume, options.holder);
     if (!lock) throw await refusal(volume);
-    logs[LOG] = await openToWrite(volume, LOG);
+    logs[LOG] = await openIfThere(volume, LOG, 'write');
     if (logs[LOG] && !lockLog(logs[LOG])) throw await refusal(volume);
     logs[PREVIOUS_LOG] = await openIfThere(volume, PREVIOUS_LOG);
     const found = await examine(volume, options.onProgress); // now nobody writes
@@ -56,8 +56,8 @@ export async function repairVolume(volume: Volume, options: RepairOptions): Prom
   } catch (error) {
     throw error instanceof ReadError ? error : asJournalError(error);
   } finally {
-    await Promise.all([logs[LOG]?.close(), logs[PREVIOUS_LOG]?.close()]);
-    await lock?.release();
+    // All that was written is synced: how a close ends tells nothing, and none may keep the lock.
+    await Promise.allSettled([logs[LOG]?.close(), logs[PREVIOUS_LOG]?.close(), lock?.release()]);
   }
 }
 
@@ -78,15 +78,6 @@ async function refusal(volume: Volume): Promise<JournalError> {
   return new JournalError('locked', {
     detail: holder ? `It is pod ${holder.pod}, boot ${holder.boot}, pid ${holder.pid}.` : undefined,
   });
-}
-
-async function openToWrite(volume: Volume, name: string): Promise<File | null> {
-  try {
-    return await volume.open(name, 'write');
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return null;
-    throw error;
-  }
 }
 
 /** First the count, then the copies aside, then the logs: each durable before the next begins. */

@@ -23,12 +23,22 @@ export async function readStart(volume: Volume, name: string, limit: number): Pr
   return closing(file, () => readRange(file, 0, limit));
 }
 
-export async function openIfThere(volume: Volume, name: string): Promise<File | null> {
-  try {
-    return await volume.open(name, 'read');
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return null;
-    throw error;
+const MAX_OPEN_ATTEMPTS = 3;
+
+/** null only where the name itself is not there either: to take a file for absent may end with its being overwritten. */
+export async function openIfThere(
+  volume: Volume,
+  name: string,
+  mode: 'read' | 'write' = 'read',
+): Promise<File | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await volume.open(name, mode);
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ENOENT') throw error;
+      if ((await volume.stat(name)) === null) return null;
+      if (attempt === MAX_OPEN_ATTEMPTS) throw error; // a dangling link, or a disk that contradicts itself
+    }
   }
 }
 
