@@ -1,4 +1,7 @@
 export { Cluster, type ClusterOptions } from './cluster';
+export { ClusterModule } from './cluster.module';
+export { systemSearchList } from './discovery';
+export { DnsLookup, type LookedUp } from './dns-lookup';
 export { CLUSTER_ERRORS, ClusterError, type ClusterErrorCode } from './errors';
 export { ordinalOf } from './identity';
 export type {

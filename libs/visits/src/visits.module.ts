@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ClusterModule } from '@visits/cluster';
 import { JournalModule, openVolume } from '@visits/persistence';
 import { Metrics, PROCESS, type ProcessIdentity, SETTINGS, type Settings } from '@visits/service';
 import { AssetsController } from './assets.controller';
@@ -23,6 +24,7 @@ import { VOLUME } from './volume';
         observer: storeMetrics(metrics.registry),
       }),
     }),
+    ClusterModule,
   ],
   controllers: [VisitsController, InfoController, AssetsController],
   providers: [
