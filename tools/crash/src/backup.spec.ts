@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundleOf } from './bundle';
@@ -12,7 +12,8 @@ import { Pod } from './pod';
 cleansUp();
 
 const run = promisify(execFile);
-const BACKUPS = 8;
+/** The first half meets a rotation between the copies of both logs, the others whatever comes. */
+const BACKUPS = 4;
 
 /** The command as docs/guarantees.md tells it to people, on other directories. */
 function documentedCommand(from: string, to: string): string {
@@ -20,6 +21,21 @@ function documentedCommand(from: string, to: string): string {
   const command = /```sh\n(from=\/data to=\/backup\n.*?)```/s.exec(page)?.[1];
   if (command === undefined) throw new Error('docs/guarantees.md has no backup command');
   return command.replace('from=/data to=/backup', `from=${from} to=${to}`);
+}
+
+/** A folder with a `cp` that, once, after `visits.log.1`, waits for a rotation: the worst moment, each time. */
+function unluckyCopy(): string {
+  const folder = volume();
+  const script = `#!/bin/sh
+/bin/cp "$@"
+case "$1" in *.log.1) [ -e ${folder}/done ] && exit 0;; *) exit 0;; esac
+log=\${1%.1}
+before=$(head -n 1 $log)
+while [ "$(head -n 1 $log)" = "$before" ]; do sleep 0.01; done
+touch ${folder}/done
+`;
+  writeFileSync(join(folder, 'cp'), script, { mode: 0o755 });
+  return folder;
 }
 
 /** Of the files alone, as `visits fsck` exits: 0 is clean, a torn tail included. */
@@ -47,7 +63,9 @@ it(`${BACKUPS} copies of a live volume, while it counts and rotates: each opens 
     mkdirSync(dir);
     const before = new Ledger();
     ledger.receipts.forEach((receipt) => before.add(receipt));
-    await run('sh', ['-ec', documentedCommand(dataDir, dir)]);
+    const unlucky = n < BACKUPS / 2 ? `${unluckyCopy()}:` : '';
+    const env = { ...process.env, PATH: `${unlucky}${process.env.PATH}` };
+    await run('sh', ['-ec', documentedCommand(dataDir, dir)], { env });
     copies.push({ dir, before });
     const goal = ledger.receipts.length + 300;
     await eventually('visits go on', 60_000, () => ledger.receipts.length > goal);
