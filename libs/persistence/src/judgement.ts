@@ -7,7 +7,8 @@ export interface Findings {
   readonly count: number;
   readonly updatedAt: string | null;
   readonly torn: boolean;
-  readonly adopted: boolean;
+  /** No valid line holds the count: after a power cut only the view could tell it. */
+  readonly beyondLog: boolean;
   readonly damage: readonly Damage[];
   readonly recoveredVisits: number;
 }
@@ -66,11 +67,12 @@ export function judge(
     damage.push({ file: LOG, offset: tail.end, length: 0, detail });
   }
   const recoveredVisits = viewed === null ? 0 : Math.max(0, inLog - proven);
+  const count = Math.max(inLog, proven, adopted ? 0 : shown);
   return {
-    count: Math.max(inLog, proven, adopted ? 0 : shown),
+    count,
     updatedAt: commit?.at ?? null,
     torn: rest.kind === 'torn',
-    adopted: adopted && viewed !== null,
+    beyondLog: count > inLog,
     damage,
     recoveredVisits,
   };

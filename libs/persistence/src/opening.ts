@@ -10,7 +10,7 @@ import type { SessionParts } from './session';
 import { readTail, type LogTail } from './tail';
 import { keepTorn } from './torn';
 import { closing, openIfThere, readRange, writeFully } from './transfer';
-import { adoptView, readView, View } from './view';
+import { readView, View } from './view';
 import type { File, Volume } from './volume';
 
 const LF = 0x0a;
@@ -58,8 +58,8 @@ export async function openLog(options: OpeningOptions): Promise<Opened | null> {
     await rewriteLast(volume, log, tail, previous);
     const offset = findings.torn ? tail.end : await endWithLf(log, tail);
     await probe(volume);
-    if (findings.adopted) await adoptView(volume);
     view = await View.open(volume, content, findings.count);
+    if (findings.beyondLog) await view.sync();
     const identity = await identify(options, replica, tail.commit || previous ? findings.count : 0);
     await volume.sync();
     await options.lock.serve();

@@ -1,10 +1,13 @@
 import { MAX_COUNT_DIGITS, VIEW } from './layout';
-import { closing, readStart, setAside } from './transfer';
+import { readStart, setAside } from './transfer';
 import type { File, Volume } from './volume';
 
 /** More than any integer with its line end: what is longer is no view of ours. */
 const MAX_VIEW_BYTES = 64;
 const INTEGER = new RegExp(`^\\s*(\\d{1,${MAX_COUNT_DIGITS}})\\s*$`);
+
+/** A power cut can keep the file's new size and not its new bytes. */
+const NULS = /\0+$/;
 
 /** `absent` is also an empty file, or one whose bytes a power cut took (NULs): nobody's data is in it. */
 export type ViewContent =
@@ -14,7 +17,7 @@ export type ViewContent =
 
 export function parseView(bytes: Buffer | null): ViewContent {
   if (!bytes || bytes.every((byte) => byte === 0)) return { kind: 'absent' };
-  const found = bytes.length < MAX_VIEW_BYTES && INTEGER.exec(bytes.toString('latin1'));
+  const found = bytes.length < MAX_VIEW_BYTES && INTEGER.exec(bytes.toString('latin1').replace(NULS, ''));
   return found ? { kind: 'count', count: Number(found[1]) } : { kind: 'foreign' };
 }
 
@@ -22,7 +25,7 @@ export async function readView(volume: Volume): Promise<ViewContent> {
   return parseView(await readStart(volume, VIEW, MAX_VIEW_BYTES));
 }
 
-/** `visits.txt`, kept open: one integer for people, one write per commit, never synced after the open. */
+/** `visits.txt`, kept open: one integer for people, one write per commit, synced only at an opening. */
 export class View {
   #count: number | null = null;
 
@@ -63,14 +66,12 @@ export class View {
     return bytes.length;
   }
 
+  /** Only for a count that no line of the log holds: somebody else's integer, or what damage left. */
+  sync(): Promise<void> {
+    return this.file.sync();
+  }
+
   close(): Promise<void> {
     return this.file.close();
   }
-}
-
-/** An integer that another program left is about to be counted on: make it durable first. */
-export async function adoptView(volume: Volume): Promise<void> {
-  const file = await volume.open(VIEW, 'write');
-  await closing(file, () => file.sync());
-  await volume.sync();
 }
