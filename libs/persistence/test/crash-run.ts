@@ -1,140 +1,230 @@
-import { Journal, readVolume, type JournalError, type Visit } from '../src/index';
-import { findProblems, Random, SimulatedDisk, type Call, type Fault } from '../src/testing';
+import { checkVolume } from '../src/check';
+import { readVolume } from '../src/reader';
+import {
+  findProblems,
+  Random,
+  SimulatedDisk,
+  SimulatedTime,
+  type Call,
+  type Fault,
+  type SimulatedVolume,
+} from '../src/testing';
+import { FaultPlan } from './crash-faults';
+import type { History, Step } from './crash-history';
+import { CrashLedger } from './crash-ledger';
+import { CrashProcess, type CrashWorld } from './crash-process';
 
-/** No timer of a dead process must run on, and none of a living one be waited for. */
-export const SWIFT = {
-  lockRetryMs: 1,
-  backoffMinMs: 1,
-  backoffMaxMs: 2,
-  checkMs: 2 ** 30,
-  closeDeadlineMs: 1000,
-};
+/** A history ends within a fraction of it; what does not, hangs. */
+const MAX_TURNS = 40_000;
+const MAX_CALLS = 200_000;
+/** Longer than any backoff, hang and deadline together. */
+const PATIENCE_MS = 120_000;
 
-const ERRORS = ['EIO', 'ENOSPC', 'EROFS', 'EACCES', 'UNKNOWN'];
+/** Lives a volume's history on the simulated disk. Returns what is wrong; nothing, as long as each promise holds. */
+export async function runHistory(history: History): Promise<string[]> {
+  const time = new SimulatedTime();
+  const run = new CrashRun(history, time);
+  const ended = await time.run(
+    () => run.live().catch((error: Error) => void run.problem(`${error.stack}`)),
+    MAX_TURNS,
+  );
+  if (ended === null) run.problem(`it hangs: ${run.whereabouts}`);
+  return run.problems;
+}
 
-/** One seeded history of a volume: lives of a process, each ended by a power cut, a kill or a close. Returns what is wrong. */
-export async function crashRun(seed: number): Promise<string[]> {
-  const random = new Random(seed);
-  const disk = new SimulatedDisk(seed + 1);
-  const told = { acknowledged: [] as Visit[], refused: [] as string[], unknown: [] as string[] };
-  const problems: string[] = [];
-  const open = new Set<string>();
-  let name = 0;
-  // Every third volume rotates after a few commits.
-  const rotated = seed % 3 === 0;
-  const keepBytes = rotated ? 600 + random.below(2000) : undefined;
+class CrashRun implements CrashWorld {
+  readonly disk: SimulatedDisk;
+  readonly ledger: CrashLedger;
+  readonly keepBytes: number | undefined;
+  cutAt: 'answer' | 'refusal' | null = null;
+  readonly #plan: FaultPlan;
+  readonly #random: Random;
+  readonly #processes: (CrashProcess | null)[] = [null, null];
+  #sidecar: SimulatedVolume | null = null;
+  #texts = 0;
+  #boots = 0;
+  #step: Step | 'the end' = 'the end';
 
-  const append = (journal: Journal): Promise<void> => {
-    const text = `visit ${name++}${'.'.repeat(random.chance(0.2) ? random.below(400) : 0)}`;
-    open.add(text);
-    return journal.append(text).then(
-      (visit) => {
-        open.delete(text);
-        told.acknowledged.push(visit);
-      },
-      (error: JournalError) => {
-        open.delete(text);
-        (error.code === 'outcome-unknown' ? told.unknown : told.refused).push(text);
-      },
+  constructor(
+    private readonly history: History,
+    readonly time: SimulatedTime,
+  ) {
+    this.keepBytes = history.keepBytes;
+    this.disk = new SimulatedDisk(history.seed);
+    this.disk.capacityBytes = Infinity;
+    this.disk.onPowerCut = () => this.ledger.powerCut();
+    this.disk.fault = (call) => this.#fate(call);
+    this.#random = new Random(history.seed + 1);
+    this.ledger = new CrashLedger(this.disk, time, this.keepBytes !== undefined, history.adopted ?? 0);
+    this.#plan = new FaultPlan(this.disk, time, this.ledger);
+    if (history.adopted !== undefined) {
+      this.disk.create('visits.txt').write(Buffer.from(`${history.adopted}`), 0);
+    }
+  }
+
+  get problems(): string[] {
+    return this.ledger.problems;
+  }
+
+  get whereabouts(): string {
+    const states = this.#processes.map((process) => process?.journal.status().state ?? 'gone');
+    return `${JSON.stringify(this.#step)}, ${states.join(' and ')}`;
+  }
+
+  problem(text: string): void {
+    this.problems.push(text);
+  }
+
+  powerCut(): void {
+    this.disk.powerCut();
+  }
+
+  async live(): Promise<void> {
+    for (const step of this.history.steps) {
+      this.#step = step;
+      await this.#take(step);
+    }
+    this.#step = 'the end';
+    await this.#end();
+  }
+
+  #fate(call: Call): Fault | undefined {
+    if (call.n > MAX_CALLS) return { kind: 'hang', until: new Promise(() => undefined) };
+    const process = this.#processes.find((one) => one?.volume === call.volume);
+    if (!process) return undefined; // a reader's: what it meets is its own affair
+    if (this.#plan.hangs(process.volume) && process.journal.status().state === 'stalled')
+      this.problem(`${call.operation} ${call.name} while stalled`);
+    const planned = this.#plan.decide(call);
+    if (planned || !this.#random.chance(this.history.slow)) return planned;
+    return { kind: 'hang', until: this.time.sleep(this.#random.next()) };
+  }
+
+  async #take(step: Step): Promise<void> {
+    const process = 'who' in step ? (this.#processes[step.who] ?? null) : null;
+    const running = process?.isRunning ? process : null;
+    switch (step.do) {
+      case 'start':
+        if (!running) this.#processes[step.who] = new CrashProcess(this, `${(this.#boots += 1)}`);
+        return;
+      case 'append':
+        for (let n = 0; running && n < step.visits; n += 1) {
+          running.append(`visit ${(this.#texts += 1)}${'.'.repeat(step.pad)}`);
+        }
+        return;
+      case 'answers':
+        return this.#until(() => this.ledger.pending === 0, PATIENCE_MS, 'no answer');
+      case 'open':
+        return this.#until(() => !running?.isRunning || this.#isServed(), step.ms);
+      case 'pass':
+        return this.time.sleep(step.ms);
+      case 'close':
+        return running?.close();
+      case 'kill':
+        if (running) this.disk.kill(running.volume);
+        return;
+      case 'power-cut':
+        if (step.at === 'now') this.disk.powerCut();
+        else this.cutAt = step.at;
+        return;
+      case 'fault':
+        return this.#plan.arm(step.at, step.fault);
+      case 'watch':
+        return void this.#watch();
+      case 'capacity':
+        this.disk.capacityBytes = step.bytes ?? Infinity;
+        return;
+      case 'scribble':
+        return this.#scribble(step.text);
+    }
+  }
+
+  #isServed(): boolean {
+    return this.#processes.some((process) => process?.isRunning && process.journal.status().state === 'open');
+  }
+
+  /** Everything is well again: all that was told must be there, and the volume goes on counting. */
+  async #end(): Promise<void> {
+    this.#plan.clear();
+    this.cutAt = null;
+    this.disk.capacityBytes = Infinity;
+    await this.#until(() => this.ledger.pending === 0, PATIENCE_MS, 'no answer');
+    for (const process of this.#processes) if (process?.isRunning) await process.close();
+    const before = await this.#nextLife();
+    const after = await this.#nextLife();
+    if (after !== before + 1) this.problem(`${before} and one more make ${after}`);
+    const volume = this.disk.mount();
+    this.problems.push(...(await findProblems(volume, this.ledger)));
+    const { damage, tornBytes } = await checkVolume(volume);
+    if (!this.ledger.meddled && damage.length > 0) this.problem(`fsck: ${JSON.stringify(damage)}`);
+    if (this.ledger.meddled && damage.length === 0) {
+      const { acknowledged, unknown, refused } = this.ledger;
+      const found = await findProblems(volume, { acknowledged, unknown, refused });
+      if (found.length > 0) this.problem(`fsck does not tell: ${found.join(', ')}`);
+    }
+    for (const text of this.ledger.scribbles) {
+      if (!this.disk.names.some((name) => this.disk.content(name)?.includes(text)))
+        this.problem(`somebody's ${JSON.stringify(text)} was deleted`);
+    }
+    if (tornBytes > 0) this.problem(`fsck: ${tornBytes} torn bytes after a clean close`);
+  }
+
+  /** Opens, appends, closes; the count that it ended with. */
+  async #nextLife(): Promise<number> {
+    const process = (this.#processes[0] = new CrashProcess(this, `${(this.#boots += 1)}`));
+    const { journal } = process;
+    await this.#until(
+      () => journal.status().state === 'open',
+      PATIENCE_MS,
+      `not open: ${journal.status().reason?.message}`,
     );
-  };
-
-  const lives = 1 + random.below(4);
-  for (let life = 0; life <= lives; life += 1) {
-    const last = life === lives;
-    disk.fault = last ? null : faults(random, disk);
-    const volume = disk.mount();
-    let viewFailed = false;
-    const onViewError = (): void => void (viewFailed = true);
-    const journal = new Journal({
-      volume,
-      keepBytes,
-      observer: { onViewError },
-      holder: { pod: 'p', boot: `${life}`, claim: '' },
-      timings: SWIFT,
-    });
-    journal.start();
-    const reader = watchCount(disk, problems, () => (viewFailed ? 0 : (told.acknowledged.at(-1)?.n ?? 0)));
-    for (let burst = 0; burst < 1 + random.below(5); burst += 1) {
-      // Right after a refusal: was the cut durable?
-      if (journal.status().state === 'failed' && random.chance(0.4)) disk.powerCut();
-      if (!(await isOpen(journal, () => volume.isDead))) break;
-      await Promise.race([
-        Promise.all(Array.from({ length: 1 + random.below(6) }, () => append(journal))),
-        volume.death,
-      ]);
-    }
-    if (!volume.isDead && !last && random.chance(0.6)) {
-      for (let more = random.below(5); more > 0; more -= 1) void append(journal);
-      if (random.chance(0.5)) await null;
-      if (random.chance(0.5)) disk.kill(volume);
-      else disk.powerCut();
-    }
-    if (!volume.isDead) await Promise.race([journal.close(), volume.death]);
-    await reader.stop();
-    for (const text of open) told.unknown.push(text);
-    open.clear();
+    process.append(`visit ${(this.#texts += 1)}`);
+    await this.#until(() => this.ledger.pending === 0, PATIENCE_MS, 'no answer');
+    const { damage, visits } = journal.status();
+    if (!this.ledger.meddled && damage.length > 0) this.problem(`damage: ${JSON.stringify(damage)}`);
+    await process.close();
+    return visits;
   }
-  problems.push(...(await findProblems(disk.mount(), { ...told, rotated })));
-  return problems;
-}
 
-/** A few one-shot faults at calls to come. */
-function faults(random: Random, disk: SimulatedDisk): (call: Call) => Fault | undefined {
-  const planned = new Map<number, Fault>();
-  for (let n = random.below(3); n > 0; n -= 1) {
-    const at = disk.calls + 1 + random.below(120);
-    if (random.chance(0.4)) planned.set(at, { kind: 'power-cut' });
-    else if (random.chance(0.2)) planned.set(at, { kind: 'short', bytes: random.below(600) });
-    else {
-      // A fault seldom comes alone: the cut after a failed sync fails too.
-      const code = random.pick(ERRORS);
-      for (let i = 0; i <= random.below(4); i += 1) {
-        planned.set(at + i, { kind: 'error', code, errno: code === 'UNKNOWN' ? -122 : undefined });
+  async #until(condition: () => boolean, patienceMs: number, problem?: string): Promise<void> {
+    const deadline = this.time.now + patienceMs;
+    for (let pauseMs = 0.1; !condition(); pauseMs = Math.min(pauseMs * 1.5, 200)) {
+      if (this.time.now > deadline) {
+        if (problem) throw new Error(`${problem} (${this.whereabouts})`);
+        return;
       }
+      await this.time.sleep(pauseMs);
     }
   }
-  return ({ n }) => planned.get(n);
-}
 
-async function isOpen(journal: Journal, isDead: () => boolean): Promise<boolean> {
-  for (let turn = 0; turn < 100_000; turn += 1) {
-    if (isDead()) return false;
-    if (journal.status().state === 'open') return true;
-    await new Promise(setImmediate);
+  /** Nobody runs: somebody else's bytes behind the log. */
+  #scribble(text: string): void {
+    const log = this.disk.find('visits.log');
+    if (!log || this.#processes.some((process) => process?.isRunning)) return;
+    log.write(Buffer.from(text), log.size);
+    log.sync();
+    this.ledger.scribbled(text);
   }
-  throw new Error(`never open: ${journal.status().reason?.message}`);
-}
 
-/** A sidecar: its count never goes down while the machine lives, nor below what was acknowledged, save when the view failed. */
-function watchCount(
-  disk: SimulatedDisk,
-  problems: string[],
-  acknowledged: () => number,
-): { stop(): Promise<void> } {
-  const volume = disk.mount();
-  let going = true;
-  let highest = 0;
-  const watched = (async () => {
-    while (going && !volume.isDead) {
-      const floor = acknowledged();
-      // A dead machine's calls never return.
+  /** A sidecar until the power goes: its count never goes down, nor below what was acknowledged. */
+  async #watch(): Promise<void> {
+    if (this.#sidecar?.isDead === false) return;
+    const volume = (this.#sidecar = this.disk.mount());
+    let highest = 0;
+    let pauseMs = 0.3;
+    while (!volume.isDead && !this.ledger.meddled && this.#step !== 'the end') {
+      const floor = this.#processes.some((process) => process?.viewFailed) ? 0 : this.ledger.floor;
       const reading = await Promise.race([
         readVolume(volume).catch(() => null),
         volume.death.then(() => null),
       ]);
-      if (reading && reading.visits < Math.min(floor, acknowledged()))
-        problems.push(`the reader says ${reading.visits} after ${floor}`);
-      if (reading && reading.visits < highest)
-        problems.push(`the reader went from ${highest} to ${reading.visits}`);
-      highest = Math.max(highest, reading?.visits ?? 0);
-      await new Promise(setImmediate);
+      if (reading && !this.ledger.meddled) {
+        const least = Math.max(highest, floor);
+        if (reading.visits < least)
+          this.problem(`a reader says ${reading.visits}, after ${highest} and ${floor} acknowledged`);
+        pauseMs = reading.visits > highest ? 0.3 : pauseMs * 1.6;
+        highest = Math.max(highest, reading.visits);
+      }
+      await this.time.sleep(this.#random.next() * pauseMs);
     }
-  })();
-  return {
-    async stop() {
-      going = false;
-      await watched;
-    },
-  };
+  }
 }

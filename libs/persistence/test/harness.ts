@@ -55,7 +55,7 @@ export const SWIFT = {
   backoffMinMs: 2,
   backoffMaxMs: 4,
   checkMs: 5,
-  stallMs: 60,
+  stallMs: 1000, // a real disk on a busy machine takes its time
   closeDeadlineMs: 3000,
 };
 

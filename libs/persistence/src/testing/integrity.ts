@@ -15,6 +15,8 @@ export interface Ledger {
   readonly unknown?: readonly string[];
   /** Rotation may have dropped the oldest lines. */
   readonly rotated?: boolean;
+  /** Somebody else wrote to the volume, or its disk lied: bytes that are no commit, and gaps, are no fault of ours. */
+  readonly meddled?: boolean;
 }
 
 /** Everything that is wrong with a volume that nobody writes; empty when it is sound. */
@@ -28,11 +30,12 @@ export async function findProblems(volume: Volume, ledger: Ledger): Promise<stri
     await closing(file, async () => {
       for await (const section of scan(file, 0, (await file.stat()).size)) {
         if (section.kind === 'unknown') {
-          problems.push(`${name}: ${section.length} unknown bytes at ${section.offset}`);
+          if (!ledger.meddled) problems.push(`${name}: ${section.length} unknown bytes at ${section.offset}`);
           continue;
         }
         for (const visit of visitsOf(section.bytes, 0, section.bytes.length) ?? []) {
-          if (last !== null && visit.n !== last + 1) problems.push(`${name}: ${visit.n} follows ${last}`);
+          if (last !== null && visit.n !== last + 1 && !ledger.meddled)
+            problems.push(`${name}: ${visit.n} follows ${last}`);
           last = visit.n;
           found.set(visit.n, visit);
         }

@@ -49,6 +49,7 @@ type Names = Map<string, SimulatedInode>;
 export class SimulatedDisk {
   /** Decides the fate of each call; undefined lets it work. */
   fault: ((call: Call) => Fault | undefined) | null = null;
+  onPowerCut: (() => void) | null = null;
   capacityBytes = 1024 * 1024 * 1024;
   readonly random: Random;
   #names: Names = new Map();
@@ -83,6 +84,7 @@ export class SimulatedDisk {
     this.#changes = [];
     for (const inode of new Set(this.#names.values())) inode.powerCut(this.random);
     this.#countLinks();
+    this.onPowerCut?.();
   }
 
   begin(volume: SimulatedVolume, operation: Operation, name: string): Fault | undefined {

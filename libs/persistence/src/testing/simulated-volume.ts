@@ -16,6 +16,7 @@ export function diskError(code: string, operation: string, errno = ERRNO[code] ?
   return Object.assign(new Error(`${code}: simulated, ${operation}`), { code, errno, syscall: operation });
 }
 
+const READY = Promise.resolve();
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** One process's view of a simulated disk. */
@@ -44,7 +45,7 @@ export class SimulatedVolume implements Volume {
   }
 
   /** Runs a call as its fault says. A dead process's call never returns. */
-  async call<T>(
+  call<T>(
     operation: Operation,
     name: string,
     work: (disk: SimulatedDisk, fault: Fault | undefined) => T,
@@ -59,15 +60,16 @@ export class SimulatedVolume implements Volume {
       else disk.powerCut();
       return never();
     }
-    if (fault?.kind === 'hang') await fault.until;
-    else await null;
-    if (!this.#disk) return never();
-    const code = fault?.kind === 'error' || fault?.kind === 'hang' ? fault.code : undefined;
-    if (code) {
-      onError?.();
-      throw diskError(code, operation, fault?.kind === 'error' ? fault.errno : undefined);
-    }
-    return work(disk, fault);
+    const finish = (): T | Promise<never> => {
+      if (!this.#disk) return never();
+      const code = fault?.kind === 'error' || fault?.kind === 'hang' ? fault.code : undefined;
+      if (code) {
+        onError?.();
+        throw diskError(code, operation, fault?.kind === 'error' ? fault.errno : undefined);
+      }
+      return work(disk, fault);
+    };
+    return (fault?.kind === 'hang' ? fault.until : READY).then(finish);
   }
 
   ensure(): Promise<void> {
@@ -108,9 +110,9 @@ export class SimulatedVolume implements Volume {
   }
 
   sync(): Promise<void> {
-    return this.call('syncDirectory', '.', (disk, fault) => fault?.kind !== 'lie' && disk.syncNames()).then(
-      () => undefined,
-    );
+    return this.call('syncDirectory', '.', (disk, fault) => {
+      if (fault?.kind !== 'lie') disk.syncNames();
+    });
   }
 
   space(): Promise<Space> {

@@ -1,0 +1,106 @@
+import { findLastCommit } from '../src/recover';
+import type { Visit } from '../src/record';
+import type { Ledger, SimulatedDisk, SimulatedTime } from '../src/testing';
+
+/** What callers were told, and what therefore must hold: the oracle of a crash run. */
+export class CrashLedger implements Ledger {
+  acknowledged: Visit[] = [];
+  refused: string[] = [];
+  readonly unknown: string[] = [];
+  meddled = false;
+  /** A sync said that it worked and did nothing. */
+  lied = false;
+  /** Bytes that somebody else wrote: never to be deleted. */
+  readonly scribbles: string[] = [];
+  readonly problems: string[] = [];
+  /** No opening and no reader may count less. */
+  floor = 0;
+  /** No opening may count more: what was told, and what may be. */
+  #highest: number;
+  /** Visits whose lines somebody may take away while they wait for their answer. */
+  readonly #excused = new Set<string>();
+  #excusedUntil = 0;
+  #takenAway = false;
+  readonly #pending = new Set<string>();
+
+  constructor(
+    private readonly disk: SimulatedDisk,
+    private readonly time: SimulatedTime,
+    readonly rotated: boolean,
+    adopted: number,
+  ) {
+    this.#highest = adopted;
+  }
+
+  get pending(): number {
+    return this.#pending.size;
+  }
+
+  asked(text: string): void {
+    this.#pending.add(text);
+    if (this.time.now < this.#excusedUntil) this.#excused.add(text);
+  }
+
+  wasAcknowledged(visit: Visit): void {
+    this.#pending.delete(visit.text);
+    this.#highest = Math.max(this.#highest, visit.n);
+    if (this.#excused.has(visit.text)) return void this.unknown.push(visit.text);
+    const before = this.acknowledged.at(-1)?.n ?? 0;
+    if (visit.n <= before) this.problems.push(`${visit.n} was given out after ${before}`);
+    this.floor = Math.max(this.floor, visit.n);
+    this.acknowledged.push(visit);
+  }
+
+  wasRefused(text: string): void {
+    this.#pending.delete(text);
+    this.refused.push(text);
+  }
+
+  isUnknown(text: string): void {
+    if (this.#pending.delete(text)) this.unknown.push(text);
+  }
+
+  /** Somebody took a file away, or a lie came out: what is gone with it is gone. What comes later must stay. */
+  excuse(untilMs = 0): void {
+    this.meddled = this.#takenAway = true;
+    this.#excusedUntil = Math.max(this.#excusedUntil, untilMs);
+    this.unknown.push(...this.acknowledged.map(({ text }) => text));
+    this.acknowledged = [];
+    for (const text of this.#pending) this.#excused.add(text);
+    this.floor = 0;
+  }
+
+  /** Bytes that are no commit: they stay, and so does every visit. */
+  scribbled(text: string): void {
+    this.meddled = true;
+    this.scribbles.push(text);
+  }
+
+  powerCut(): void {
+    if (this.lied) {
+      this.excuse();
+      this.unknown.push(...this.refused);
+      this.refused = [];
+    }
+    if (this.meddled) this.floor = this.#proven();
+  }
+
+  opened(count: number): void {
+    if (count < this.floor) this.problems.push(`opened with ${count}, though ${this.floor} is proven`);
+    const most = this.#highest + this.unknown.length + this.#pending.size;
+    if (count > most) this.problems.push(`opened with ${count}, though nobody asked for more than ${most}`);
+    this.#highest = Math.max(this.#highest, count);
+    // It was made durable on the way, unless somebody took a file away on the way.
+    if (!this.#takenAway) this.floor = Math.max(this.floor, count);
+    this.#takenAway = false;
+  }
+
+  /** What the bytes on the disk prove: the last valid commit of either file, or the integer in the view. */
+  #proven(): number {
+    const counts = ['visits.log', 'visits.log.1'].map(
+      (name) => findLastCommit(this.disk.content(name) ?? Buffer.alloc(0), true)?.last ?? 0,
+    );
+    const view = /^(\d{1,15})\n$/.exec(this.disk.content('visits.txt')?.toString('latin1') ?? '');
+    return Math.max(this.floor, Number(view?.[1] ?? 0), ...counts);
+  }
+}
