@@ -20,7 +20,8 @@ export type ReplicaContent =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'known'; readonly replica: Replica };
 
-const MAX_REPLICA_BYTES = 65_536;
+/** Ten times what we write. */
+const MAX_REPLICA_BYTES = 4_000;
 
 /** Throws `format-unknown` where a newer version wrote it: refused, not guessed. */
 export function parseReplica(bytes: Buffer | null): ReplicaContent {
