@@ -1,4 +1,5 @@
 import { Namespace } from './namespace';
+import { ask } from './pod-client';
 import { nameOf } from './pod-history';
 
 export interface Conditions {
@@ -52,11 +53,18 @@ async function evidenceOf(namespace: Namespace): Promise<string> {
       ['logs', pod, '--all-containers', '--prefix', '--tail=30', '--previous'],
     ]),
   ];
-  const parts = await Promise.all(
-    commands.map(async (command) => {
+  const parts = await Promise.all([
+    ...pods.map(async (pod) => {
+      const told = await ask(namespace, pod, '/health').catch(({ message }: Error) => ({
+        status: 0,
+        body: message,
+      }));
+      return `--- ${namespace.name}: ${pod}/health\n${told.status} ${told.body}`;
+    }),
+    ...commands.map(async (command) => {
       const { stdout, stderr } = await namespace.tryKubectl(command);
       return `--- ${namespace.name}: kubectl ${command.join(' ')}\n${stdout}${stderr}`;
     }),
-  );
+  ]);
   return parts.join('\n');
 }
