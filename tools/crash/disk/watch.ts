@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pod } from '../src/pod';
 
-/** Asks one path all the time and keeps each change of its status: what flaps shows here. */
+/** Asks one path all the time and keeps each change of its status: what flaps shows here. No answer is 0, and the end. */
 export class StatusWatch {
   readonly changes: number[] = [];
   readonly #running: Promise<void>;
@@ -19,9 +19,11 @@ export class StatusWatch {
 
   async #watch(pod: Pod, path: string): Promise<void> {
     while (!this.#stopping) {
-      const response = await pod.get(path);
-      await response.arrayBuffer();
-      if (response.status !== this.changes.at(-1)) this.changes.push(response.status);
+      const response = await pod.get(path).catch(() => null);
+      await response?.arrayBuffer();
+      const status = response?.status ?? 0;
+      if (status !== this.changes.at(-1)) this.changes.push(status);
+      if (status === 0) return;
       await pause(10);
     }
   }
