@@ -62,6 +62,8 @@ const bundle = await rolldown({
   platform: 'node',
   tsconfig: join(project, 'tsconfig.json'),
   plugins: [addon, schemaCompilers, optionalPeers],
+  // A module that nothing is imported from does nothing: so the CLI, which only reads volumes, goes without Nest.
+  treeshake: { moduleSideEffects: [{ test: /\.module\.ts$/, sideEffects: false }] },
   transform: { define: { VISITS_REVISION: JSON.stringify(process.env.VISITS_REVISION ?? 'unknown') } },
 });
 await bundle.write({

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { checkVolume, openVolume, repairVolume } from '@visits/persistence';
 import { ProgressBar } from './fsck-progress';
 import { textOf, type ListedFile, type Report } from './fsck-text';
@@ -13,7 +13,7 @@ export interface FsckFlags {
 /** As fsck(8) has them, so that scripts know them already. */
 export const FSCK_EXIT = { clean: 0, corrected: 1, damaged: 4, operational: 8, usage: 16 } as const;
 
-/** Checks a volume, or repairs it, prints what it found, and gives the exit code. It never throws. */
+/** Checks a volume, or repairs it, prints what it found, and gives the exit code. It never throws. `dir` is printed as given. */
 export async function fsck(
   dir: string,
   flags: FsckFlags,
@@ -25,15 +25,15 @@ export async function fsck(
     const found = await (flags.repair ? repair(dir, progress) : check(dir, progress));
     progress.end();
     if (found.state === 'missing') throw noVolume();
-    const report: Report = { dir: shown(dir), ...found, files: await filesIn(dir) };
+    const report: Report = { dir, ...found, files: await filesIn(dir) };
     out.write(flags.json ? `${JSON.stringify(report)}\n` : textOf(report));
     return FSCK_EXIT[report.verdict];
   } catch (error) {
     progress.end();
     const failure = failureOf(error);
-    if (flags.json) out.write(`${JSON.stringify({ dir: shown(dir), verdict: 'unknown', error: failure })}\n`);
+    if (flags.json) out.write(`${JSON.stringify({ dir, verdict: 'unknown', error: failure })}\n`);
     errors.write(
-      `visits: ${shown(dir)} can not be ${flags.repair ? 'repaired' : 'checked'}: ${failure.message} ${failure.action}\n`,
+      `visits: ${dir} can not be ${flags.repair ? 'repaired' : 'checked'}: ${failure.message} ${failure.action}\n`,
     );
     return FSCK_EXIT.operational;
   }
@@ -57,8 +57,6 @@ async function repair(dir: string, progress: ProgressBar): Promise<Found> {
   const verdict = after.damage.length > 0 ? 'damaged' : before.damage.length > 0 ? 'corrected' : 'clean';
   return { verdict, ...after, repaired: before.damage, aside, placeholders };
 }
-
-const shown = (dir: string): string => relative('', dir) || '.';
 
 async function filesIn(dir: string): Promise<ListedFile[]> {
   const files: ListedFile[] = [];

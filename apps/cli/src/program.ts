@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { cat, type CatFlags } from './cat';
@@ -6,6 +5,7 @@ import { fsck, FSCK_EXIT, type FsckFlags } from './fsck';
 import { apps, type App } from './local/apps';
 import { local } from './local/local';
 import { lastPortOffset, maxReplicas } from './local/ports';
+import { VERSION } from './version';
 import { countVisits } from './visit-count';
 
 interface LocalFlags {
@@ -26,6 +26,7 @@ export function createProgram(): Command {
   const program = new Command('visits').description(
     'Small services that count and can prove they lost nothing.',
   );
+  program.version(VERSION, '--version', 'print the version');
   program.showSuggestionAfterError().showHelpAfterError('(see: visits --help)');
 
   program
@@ -67,7 +68,7 @@ export function createProgram(): Command {
       // A second Ctrl-C is the system's own again.
       if (flags.follow)
         for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
-      await cat(resolve(dir), flags, stop.signal);
+      await cat(dir, flags, stop.signal);
     });
 
   program
@@ -78,7 +79,7 @@ export function createProgram(): Command {
     .option('--json', 'print one JSON object')
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : FSCK_EXIT.usage))
     .action(async (dir: string, flags: FsckFlags) => {
-      process.exitCode = await fsck(resolve(dir), flags);
+      process.exitCode = await fsck(dir, flags);
     });
 
   return program;

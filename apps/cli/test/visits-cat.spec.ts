@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Journal, openVolume } from '@visits/persistence';
@@ -51,6 +52,38 @@ describe('visits cat', () => {
     expect(texts(stdout)).toEqual(['one', 'two', 'three']);
     expect(texts(visits('cat', 'volume', '--after', '1').stdout)).toEqual(['two', 'three']);
     expect(visits('cat', 'volume', '--after', '3')).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  it('follows the visits to come over two rotations, and shows each line once', async () => {
+    const journal = new Journal({
+      volume: openVolume(volume()),
+      holder: { pod: 'clock-0', boot: 'b', claim: 'c' },
+      keepBytes: 2000,
+    });
+    journal.start();
+    await eventually('open', () => journal.status().state === 'open');
+    await journal.append('visit 1');
+    const child = spawn(process.execPath, [main, 'cat', 'volume', '--follow'], { cwd: ground.dir });
+    let printed = '';
+    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    const counts = () => [...printed.matchAll(/^\S+Z (\d+) /gm)].map(([, n]) => Number(n));
+    const all = Array.from({ length: 60 }, (_, n) => n + 1);
+    let logs = 0;
+    let before = '';
+    for (const n of all.slice(1)) {
+      await journal.append(`visit ${n}`);
+      const now = String((await openVolume(volume()).stat('visits.log'))?.identity);
+      if (now !== before) logs += 1;
+      // Two rotations may pass between two looks; a third would drop lines for everybody.
+      if (now !== before && logs % 2 === 0) await eventually('followed', () => counts().at(-1) === n);
+      before = now;
+    }
+    await eventually('all', () => counts().at(-1) === 60);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    await journal.close();
+    expect(logs).toBeGreaterThanOrEqual(3);
+    expect(counts()).toEqual(all);
   });
 
   it('is quiet when its reader leaves', async () => {

@@ -55,6 +55,9 @@ describe('visits fsck', () => {
     const { status, stdout, stderr } = visits('fsck', 'volume');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^visits: +2, /m);
+    expect(stdout).toMatch(/^volume\n/);
+    for (const dir of [volume(), './volume/', 'volume/../volume'])
+      expect(visits('fsck', dir).stdout.split('\n')[0]).toBe(dir);
     expect(stdout).toMatch(/^kept: +1 to 2: 2 lines in 2 commits, each checksum verified$/m);
     expect(stdout).toMatch(/\nclean\n$/);
     const json = visits('fsck', 'volume', '--json');
