@@ -56,7 +56,7 @@ export class Exchange {
     peer.isAsked = true;
     const asking = transport.ask(sibling, over.signal);
     const inTime = await endsWithin(time, ASK_MS, asking);
-    over.abort();
+    over.abort('over');
     peer.isAsked = false;
     // Its address changed while we waited: the answer is of somebody else by now.
     if (peer.sibling.origin !== sibling.origin) return;

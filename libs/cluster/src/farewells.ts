@@ -31,7 +31,7 @@ export class Farewells {
       .filter(({ sibling, isSelf }) => sibling.origin !== null && !isSelf)
       .map(({ sibling }) => transport.tell(sibling, farewell, over.signal));
     await endsWithin(time, FAREWELL_MS, Promise.all(told));
-    over.abort();
+    over.abort('over');
   }
 
   /** Only from an address that is a sibling's now: anybody else could end a replica's count. */

@@ -24,6 +24,8 @@ export class PeersFile {
     try {
       if (stat.size > MAX_FILE_BYTES) throw new ClusterError('map-foreign', { detail: 'It is too large.' });
       const record = parsePeersFile(bytes);
+      // A process before us may have died, or failed, between its rename and this: then the name is not durable yet.
+      await this.volume.sync();
       this.#identity = stat.identity;
       return record;
     } catch (error) {

@@ -41,7 +41,7 @@ export class Rounds {
 
   /** The next round begins now. */
   wake(): void {
-    this.#pause.abort();
+    this.#pause.abort('over');
   }
 
   /** Resolves when the map is young, or when the deadline is over. All who wait share one round. */

@@ -23,8 +23,8 @@ export class Claim {
   highest = 0;
   /** When its last process stopped cleanly, if none was killed since. */
   stoppedAt: number | null = null;
-  /** When its present or last process had opened it. */
-  startedAt = 0;
+  /** Its present or last process. */
+  boot = '';
   #history: { at: number; visits: number }[] = [];
 
   constructor(

@@ -74,9 +74,8 @@ export class Oracle {
       const entry = said.get(claim.replica);
       if (entry?.source !== 'final' || claim.contribution <= entry.visits) continue;
       // It came back, this pod heard so, and it still takes the count that it once stopped with for its last.
-      const heard = pod.heard.get(claim.replica) ?? -Infinity;
-      const sinceMs = now - heard;
-      if (claim.stoppedAt === null && heard > claim.startedAt && sinceMs > LIVE_MS)
+      const heard = pod.heard.get(claim.boot) ?? Infinity;
+      if (claim.stoppedAt === null && heard < now - LIVE_MS)
         this.problem(
           `${pod.name} calls ${claim.replica} final at ${entry.visits}, it has ${claim.contribution}`,
         );

@@ -24,7 +24,7 @@ export async function live(seed: number): Promise<Outcome> {
   const end = 3_000 + random.below(17_000);
   const calm = random.chance(0.3) ? 400 : 100;
   while (scheduler.now < end) {
-    await scheduler.run(scheduler.now + 5 + random.below(calm * 2));
+    await world.run(5 + random.below(calm * 2));
     actions.act();
   }
   await heal(world, actions);
@@ -39,7 +39,7 @@ export async function run(seed: number): Promise<string[]> {
 }
 
 async function heal(world: World, actions: Actions): Promise<void> {
-  const { scheduler, network, oracle } = world;
+  const { network, oracle } = world;
   network.heal();
   for (const claim of world.everyClaim) {
     claim.disk.fault = null;
@@ -48,22 +48,20 @@ async function heal(world: World, actions: Actions): Promise<void> {
   const startMissing = (): void => {
     for (const [name, pod] of world.pods) if (pod.isDead) world.start(name);
   };
-  await scheduler.run(scheduler.now + 5_000); // what is stopping or overlapping ends
+  await world.run(5_000); // what is stopping or overlapping ends
   startMissing();
   if (twins(world).length > 0) {
-    await scheduler.run(scheduler.now + HEALING_MS, () =>
-      twins(world).every((pod) => pod.cluster.peers().duplicate),
-    );
+    await world.run(HEALING_MS, () => twins(world).every((pod) => pod.cluster.peers().duplicate));
     for (const pod of twins(world)) {
       if (!pod.cluster.peers().duplicate) oracle.problem(`${pod.name} does not tell of its twin`);
       if (pod.cluster.current()?.exact) oracle.problem(`${pod.name} calls a total exact beside its twin`);
     }
-    for (const name of actions.clones) {
-      world.pods.get(name)?.kill();
-      world.forget(name);
-    }
   }
-  await scheduler.run(scheduler.now + HEALING_MS, () => agreed(world));
+  for (const name of actions.clones) {
+    world.pods.get(name)?.kill();
+    world.forget(name);
+  }
+  await world.run(HEALING_MS, () => agreed(world));
   if (!agreed(world)) {
     const views = world.running.map((pod) => `${pod.name} ${JSON.stringify(pod.cluster.current())}`);
     oracle.problem(`no agreement: ${views.join(' | ')}`);

@@ -13,6 +13,8 @@ export interface PodWorld {
   readonly random: Random;
   readonly network: Network;
   newReplica(): string;
+  /** What becomes of a renewal: `half` is a failed one that left the new id on the volume. */
+  renewalFate(): 'works' | 'fails' | 'half' | 'dies';
   /** It shows a total to somebody. */
   shown(pod: SimulatedPod, total: Total, visitsBefore: number): void;
   /** A visit was counted and acknowledged. */
@@ -28,7 +30,7 @@ export class SimulatedPod implements Endpoint {
   readonly startedAt: number;
   isDead = false;
   isListening = true;
-  /** When the pod last asked a volume's process that answered. */
+  /** When it last asked a process that answered, by boot. */
   readonly heard = new Map<string, number>();
   #isOpen = false;
   #replica: string | null = null;
@@ -149,7 +151,7 @@ export class SimulatedPod implements Endpoint {
     }
     claim.holder = this;
     claim.stoppedAt = null;
-    claim.startedAt = world.scheduler.now;
+    claim.boot = this.boot;
     if (claim.replica === '') claim.identify(world.newReplica(), world.scheduler.now);
     this.#replica = claim.replica;
     this.#base = claim.base;
@@ -159,16 +161,17 @@ export class SimulatedPod implements Endpoint {
 
   async #renew(): Promise<void> {
     const { claim, world } = this;
-    const fate = world.random.below(10);
+    const fate = world.renewalFate();
     await this.time.sleep(1 + world.random.below(20));
-    if (!this.#isOpen || fate === 0) throw diskError('EIO', 'sync');
+    if (!this.#isOpen || fate === 'fails') throw diskError('EIO', 'sync');
     claim.identify(world.newReplica(), world.scheduler.now);
-    if (fate === 1) this.kill();
-    if (fate <= 2) {
+    if (fate === 'dies') this.kill();
+    if (fate === 'half') {
       // It failed, and yet the volume has the new id: the journal finds out at its next opening.
       this.failFor(100);
       throw diskError('EIO', 'sync');
     }
+    if (this.isDead) return;
     this.#replica = claim.replica;
     this.#base = claim.base;
   }

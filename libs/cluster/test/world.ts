@@ -7,6 +7,8 @@ import { Oracle } from './oracle';
 import { Scheduler } from './scheduler';
 import { SimulatedPod, type PodWorld } from './simulated-pod';
 
+const FATES = ['fails', 'half', 'dies', 'works', 'works', 'works', 'works'] as const;
+
 /** A StatefulSet with its claims, its pods and its names. */
 export class World implements PodWorld {
   readonly random: Random;
@@ -19,16 +21,22 @@ export class World implements PodWorld {
   readonly everyClaim = new Set<Claim>();
   readonly pods = new Map<string, SimulatedPod>();
   readonly events: ClusterEvent[] = [];
+  renewalFate: PodWorld['renewalFate'];
   #ids = 0;
 
   constructor(readonly seed: number) {
     this.random = new Random(seed);
+    this.renewalFate = () => this.random.pick(FATES);
     this.network = new Network(this.scheduler, this.random);
     this.oracle = new Oracle(this.everyClaim, this.network, () => this.scheduler.now);
   }
 
   get running(): SimulatedPod[] {
     return [...this.pods.values()].filter(({ isDead }) => !isDead);
+  }
+
+  run(ms: number, isDone?: () => boolean): Promise<void> {
+    return this.scheduler.run(this.scheduler.now + ms, isDone);
   }
 
   newReplica(): string {
