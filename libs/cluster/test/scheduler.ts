@@ -23,17 +23,21 @@ export class Scheduler {
 
   /** Until that time, or until the condition holds. */
   async run(until: number, isDone: () => boolean = () => false): Promise<void> {
+    await turn();
     while (!isDone()) {
       const next = this.#events[0];
       if (!next || next.at > until) break;
       this.#events.shift();
       this.now = next.at;
       next.work();
-      await new Promise((resolve) => setImmediate(resolve)); // by then every microtask has run
+      await turn();
     }
     if (!isDone()) this.now = until;
   }
 }
+
+/** By then every microtask has run. */
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 /** A machine's clocks: they start anywhere, and the one on the wall may jump. A dead process never wakes up. */
 export class MachineTime implements Time {
