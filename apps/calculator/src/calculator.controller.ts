@@ -7,6 +7,8 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
+import { Cluster } from '@visits/cluster';
+import { Condition } from '@visits/health';
 import { Problem } from '@visits/service';
 import {
   acceptable,
@@ -18,6 +20,7 @@ import {
   problemSchema,
   receiptHeaders,
   sendHistory,
+  siblingTroubles,
   VisitCount,
   VisitHistory,
 } from '@visits/visits';
@@ -37,6 +40,8 @@ export class CalculatorController {
     @Inject(VisitCount) private readonly count: VisitCount,
     @Inject(VisitHistory) private readonly history: VisitHistory,
     @Inject(PodIdentity) private readonly identity: PodIdentity,
+    @Inject(Cluster) private readonly cluster: Cluster,
+    @Inject(Condition) private readonly condition: Condition,
   ) {}
 
   /** Looking is not calculating: this counts nothing. */
@@ -100,7 +105,14 @@ export class CalculatorController {
   ): Promise<void> {
     const count = await this.count.now();
     const newest = await this.newest(count.visits);
-    const text = calculatorPage({ pod: this.identity, count, newest, ...content });
+    const text = calculatorPage({
+      pod: this.identity,
+      count,
+      total: this.cluster.current(),
+      troubles: [...this.condition.troubles(), ...siblingTroubles(this.cluster.peers())],
+      newest,
+      ...content,
+    });
     void reply.type('text/html; charset=utf-8').send(text);
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ClusterModule } from '@visits/cluster';
 import { HealthModule } from '@visits/health';
 import { VisitsModule } from '@visits/visits';
 import { CalculatorMetrics } from './calculator-metrics';
@@ -6,7 +7,7 @@ import { CalculatorController } from './calculator.controller';
 import { CalculatorService } from './calculator.service';
 
 @Module({
-  imports: [VisitsModule, HealthModule],
+  imports: [VisitsModule, ClusterModule, HealthModule],
   controllers: [CalculatorController],
   providers: [CalculatorMetrics, CalculatorService],
 })

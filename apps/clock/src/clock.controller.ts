@@ -1,5 +1,7 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Cluster } from '@visits/cluster';
+import { Condition } from '@visits/health';
 import { Problem } from '@visits/service';
 import {
   acceptable,
@@ -8,6 +10,7 @@ import {
   PodIdentity,
   problemSchema,
   receiptHeaders,
+  siblingTroubles,
   VisitCount,
   VisitRecorder,
 } from '@visits/visits';
@@ -24,6 +27,8 @@ export class ClockController {
     @Inject(VisitRecorder) private readonly recorder: VisitRecorder,
     @Inject(VisitCount) private readonly count: VisitCount,
     @Inject(PodIdentity) private readonly identity: PodIdentity,
+    @Inject(Cluster) private readonly cluster: Cluster,
+    @Inject(Condition) private readonly condition: Condition,
   ) {}
 
   /** Counts a visit, durably, and shows the time. What is not a visit sees the same without a receipt. */
@@ -59,7 +64,15 @@ export class ClockController {
     if (refusal) void reply.code(refusal.status).headers(refusal.headers);
     const shown = receipt ? new Date(receipt.at) : at;
     const date = this.clock.date(shown);
-    const text = clockPage({ answer, at: shown, date, pod: this.identity, ...(refusal && { refusal }) });
+    const text = clockPage({
+      answer,
+      at: shown,
+      date,
+      pod: this.identity,
+      total: this.cluster.current(),
+      troubles: [...this.condition.troubles(), ...siblingTroubles(this.cluster.peers())],
+      ...(refusal && { refusal }),
+    });
     void reply.type('text/html; charset=utf-8').send(text);
   }
 

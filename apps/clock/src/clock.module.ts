@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ClusterModule } from '@visits/cluster';
 import { HealthModule } from '@visits/health';
 import { SETTINGS, type Settings } from '@visits/service';
 import { VisitsModule } from '@visits/visits';
@@ -6,7 +7,7 @@ import { ClockController } from './clock.controller';
 import { ZonedClock } from './time/zoned-clock';
 
 @Module({
-  imports: [VisitsModule, HealthModule],
+  imports: [VisitsModule, ClusterModule, HealthModule],
   controllers: [ClockController],
   providers: [
     {

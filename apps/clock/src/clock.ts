@@ -1,10 +1,12 @@
 import { problemPage } from '@visits/visits';
+import { liveScript } from '@visits/web';
 import { ClockModule } from './clock.module';
 
 /** What makes a service the clock: main starts it, tests build it without a port. */
 export const clock = {
   name: 'clock',
   module: () => ClockModule,
+  inlineScripts: [liveScript],
   renderProblem: problemPage('Visits clock'),
   api: {
     title: 'Visits clock',

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Cluster } from '@visits/cluster';
 import { runningClock } from './running-clock';
 
 const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
@@ -105,8 +108,22 @@ describe('the page', () => {
     ])
       expect(text).toContain(part);
     expect(text).toContain('each pod counts on its own volume');
-    expect(text).not.toMatch(/<script|style="/);
+    expect(text).not.toMatch(/ style="/);
+    const [, script = ''] = /<script>(.*?)<\/script>/s.exec(text) ?? [];
+    const hash = createHash('sha256').update(script).digest('base64');
+    expect(headers['content-security-policy']).toContain(`script-src 'sha256-${hash}';`);
     expect(headers['content-security-policy']).not.toContain('unsafe');
+  });
+
+  it('shows the total, and that all is well, to a pod alone', async () => {
+    const { http, shell } = await runningClock();
+    const cluster = shell.app.get(Cluster, { strict: false });
+    // With no siblings to hear from it takes no longer than its first round.
+    for (const end = Date.now() + 5000; cluster.current() === null && Date.now() < end; await nextTurn());
+    const { text } = await http.get('/').set('accept', browser).expect(200);
+    expect(text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).toMatch(
+      /Total of 1 replica exactly 1 clock-1 live, answered you 1 .* Health ready, and nothing is wrong/,
+    );
   });
 
   it('names the directory where no claim is known, and no ordinal where there is none', async () => {

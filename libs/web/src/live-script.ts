@@ -56,7 +56,7 @@ export const liveScript = `
     if (exact) return 'Every replica said so itself, or stopped cleanly at its count.';
     if (!connected) return 'The connection is lost: the counts may have grown since.';
     const more = view.why.length - 3;
-    return view.why.slice(0, 3).join(' ') + (more > 0 ? ' And ' + figure(more) + ' more reasons: see /total.' : '');
+    return view.why.slice(0, 3).join(' ') + (more > 0 ? ' And ' + figure(more) + ' more: see /total.' : '');
   };
 
   const write = (name, text, inside = panel) => {

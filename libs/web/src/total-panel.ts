@@ -46,7 +46,7 @@ export function totalPanel({ total, pod, replica, unit }: TotalPanel): Markup {
     <p class="rest">${total === null ? '' : restWords(total, unit)}</p>
     <p class="seen">As ${pod} saw it when it answered.</p>
     <p class="why">
-      ${total === null ? `The volume of ${pod} is new: it asks its siblings before it names a total.` : whyWords(total)}
+      ${total === null ? `${pod} has just started: it hears from its siblings before it names a total.` : whyWords(total)}
     </p>
     <p class="spoken" role="status"></p>
     <template>${replicaRow(blank)}</template>

@@ -80,9 +80,7 @@ describe('the rows', () => {
 describe('the words beside', () => {
   it('say why a total is a lower bound, at most three reasons', () => {
     const reasons = ['One.', 'Two.', 'Three.', 'Four.', 'Five.'];
-    expect(whyWords(view([], { exact: false, reasons }))).toBe(
-      'One. Two. Three. And 2 more reasons: see /total.',
-    );
+    expect(whyWords(view([], { exact: false, reasons }))).toBe('One. Two. Three. And 2 more: see /total.');
     expect(whyWords(view([], { exact: false, reasons: ['One.'] }))).toBe('One.');
     expect(whyWords(view([]))).toMatch(/^Every replica/);
   });

@@ -72,10 +72,7 @@ export function ageWords(ageMs: number): string {
 export function whyWords({ exact, reasons }: TotalView): string {
   if (exact) return 'Every replica said so itself, or stopped cleanly at its count.';
   const more = reasons.length - 3;
-  return [
-    ...reasons.slice(0, 3),
-    ...(more > 0 ? [`And ${figure(more)} more reasons: see /total.`] : []),
-  ].join(' ');
+  return [...reasons.slice(0, 3), ...(more > 0 ? [`And ${figure(more)} more: see /total.`] : [])].join(' ');
 }
 
 export function restWords({ replicas }: TotalView, unit: string): string {
