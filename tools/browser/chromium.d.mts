@@ -1,0 +1,5 @@
+import type { Browser } from 'playwright-core';
+
+export const chromiumPath: string;
+export function isChromiumHere(): boolean;
+export function startChromium(): Promise<Browser>;

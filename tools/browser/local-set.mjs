@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const cli = fileURLToPath(new URL('../../dist/apps/cli/main.mjs', import.meta.url));
+
+/** The real `visits local`: bundles, balancers, restarts. */
+export class LocalSet {
+  #dir = mkdtempSync(join(tmpdir(), 'visits-browser-'));
+  #process;
+  #text = '';
+
+  static async start({ clocks, calculators }) {
+    const set = new LocalSet();
+    set.basePort = await freeBasePort();
+    const options = { clocks, calculators, port: set.basePort, 'data-dir': set.#dir };
+    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    set.#process = spawn(process.execPath, [cli, 'local', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [set.#process.stdout, set.#process.stderr])
+      stream.setEncoding('utf8').on('data', (part) => (set.#text += part));
+    await set.#said('stop: ');
+    return set;
+  }
+
+  get clock() {
+    return `http://localhost:${this.basePort}`;
+  }
+
+  get calculator() {
+    return `http://localhost:${this.basePort + 1}`;
+  }
+
+  /** The process that holds the pod's volume. */
+  pidOf(pod) {
+    return JSON.parse(readFileSync(join(this.#dir, pod, 'LOCK'), 'utf8')).pid;
+  }
+
+  /** The pod itself, past the balancer. */
+  urlOf(pod) {
+    const [app, ordinal] = pod.split('-');
+    return `http://localhost:${this.basePort + (app === 'clock' ? 10 : 20) + Number(ordinal)}`;
+  }
+
+  /** Ends at once: what is watched here is not how it stops. */
+  async stop() {
+    const closed = once(this.#process, 'close');
+    while (this.#process.exitCode === null) {
+      this.#process.kill('SIGINT');
+      // Half a second later a signal is a person's second one, not npm's echo of the first.
+      await Promise.race([closed, pause(600)]);
+    }
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  async #said(words) {
+    for (const end = Date.now() + 30_000; !this.#text.includes(words); await pause(20)) {
+      if (Date.now() > end) throw new Error(`visits local did not say "${words}": ${this.#text}`);
+      if (this.#process.exitCode !== null) throw new Error(`visits local ended: ${this.#text}`);
+    }
+  }
+}
+
+/** A base port whose first twenty-odd ports are free; below what the system hands out itself. */
+async function freeBasePort() {
+  for (;;) {
+    const base = 10_000 + 400 * Math.floor(Math.random() * 50);
+    const isFree = await Promise.all([0, 1, 10, 11, 12, 20, 21].map((offset) => isFreePort(base + offset)));
+    if (isFree.every(Boolean)) return base;
+  }
+}
+
+async function isFreePort(port) {
+  const server = createServer();
+  const bound = await new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  server.close();
+  return bound;
+}

@@ -1,0 +1,50 @@
+// `npm run screenshots`: the pictures in README, of a real local set.
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { startChromium } from './chromium.mjs';
+import { LocalSet } from './local-set.mjs';
+
+const images = fileURLToPath(new URL('../../docs/images/', import.meta.url));
+const visitsOf = { 'clock-0': 92, 'clock-1': 57, 'clock-2': 71 };
+const expressions = ['3 + 4', '2 * (3 + 4) ^ 2', '1 / 3', '10 / 4', '2 ^ 0.5', '(1 + 2) * 3', '355 / 113'];
+
+mkdirSync(images, { recursive: true });
+const browser = await startChromium();
+const set = await LocalSet.start({ clocks: 3, calculators: 2 });
+try {
+  for (const [pod, visits] of Object.entries(visitsOf))
+    for (let n = 0; n < visits; n += 1) await fetch(set.urlOf(pod));
+  for (const expression of expressions) await calculate(expression);
+
+  await picture('clock', set.clock);
+  await picture('calculator', set.calculator, async (page) => {
+    await page.getByLabel('Expression').fill('3 + 4');
+    await page.keyboard.press('Enter');
+    await page.locator('output').waitFor();
+  });
+} finally {
+  await browser.close();
+  await set.stop();
+}
+
+async function calculate(expression) {
+  const body = JSON.stringify({ expression });
+  const headers = { 'content-type': 'application/json', connection: 'close' };
+  await fetch(`${set.calculator}/calculations`, { method: 'POST', headers, body });
+}
+
+async function picture(name, url, act = async () => {}) {
+  const page = await browser.newPage({ viewport: { width: 1120, height: 800 }, deviceScaleFactor: 1.5 });
+  await page.goto(url);
+  await act(page);
+  await page.locator('.seen', { hasText: 'Live, ' }).waitFor();
+  await page.locator('.bound', { hasText: 'exactly' }).waitFor();
+  await page
+    .locator('.replicas .fill')
+    .evaluateAll((bars) =>
+      Promise.all(bars.flatMap((bar) => bar.getAnimations()).map(({ finished }) => finished)),
+    );
+  await page.screenshot({ path: `${images}${name}.png` });
+  await page.close();
+  console.log(`docs/images/${name}.png`);
+}

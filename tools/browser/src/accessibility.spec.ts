@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { startChromium } from '../chromium.mjs';
+import { LocalSet } from '../local-set.mjs';
+import { LonePod } from './lone-pod';
+import { isLive, untilTotal, watchedPage } from './watched-page';
+
+let browser: Browser;
+let set: LocalSet;
+const lonePods: LonePod[] = [];
+const dataDir = mkdtempSync(join(tmpdir(), 'visits-browser-'));
+beforeAll(async () => {
+  browser = await startChromium();
+  set = await LocalSet.start({ clocks: 3, calculators: 2 });
+});
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  await Promise.all(lonePods.splice(0).map((pod) => pod.end()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await set?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** On a fresh volume, and its one sibling never answers: it names no total for half a minute. */
+async function unsettled(): Promise<string> {
+  const volume = mkdtempSync(join(dataDir, 'volume-'));
+  const pod = await LonePod.start({ DATA_DIR: volume, PEERS: 'http://127.0.0.1:9' });
+  lonePods.push(pod);
+  return pod.url;
+}
+
+/** Another process holds its volume. */
+async function waiting(): Promise<string> {
+  const volume = mkdtempSync(join(dataDir, 'volume-'));
+  lonePods.push(await LonePod.start({ DATA_DIR: volume }));
+  const pod = await LonePod.start({
+    DATA_DIR: volume,
+    POD_NAME: 'a-clock-with-the-long-name-that-a-person-gave-it-0',
+  });
+  lonePods.push(pod);
+  return pod.url;
+}
+
+const live = async (page: Page): Promise<void> => void (await untilTotal(page, 'live', isLive));
+const pages: [what: string, url: () => string | Promise<string>, settle?: (page: Page) => Promise<void>][] = [
+  ['the clock', () => set.clock, live],
+  ['the calculator', () => set.calculator, live],
+  [
+    'a result',
+    () => set.calculator,
+    async (page) => {
+      await page.getByLabel('Expression').fill('1 / 3');
+      await page.keyboard.press('Enter');
+      await page.locator('output').waitFor();
+    },
+  ],
+  ['a log', () => `${set.clock}/visits/log`],
+  ['a problem', () => `${set.clock}/nothing`],
+  ['a total that is not known yet', unsettled],
+  ['a pod that can not count', waiting],
+];
+
+describe.each(pages)('%s', (_what, url, settle) => {
+  it.each(['light', 'dark'] as const)('is clean to axe, %s', async (colorScheme) => {
+    const { page } = await watchedPage(browser, { colorScheme });
+    await page.goto(await url());
+    await settle?.(page);
+    const { violations, passes } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+      [],
+    );
+    expect(passes.map(({ id }) => id)).toContain('color-contrast');
+  });
+
+  it('never scrolls sideways, from 320 to 1280 px', async () => {
+    const { page } = await watchedPage(browser);
+    await page.goto(await url());
+    await settle?.(page);
+    for (const width of [320, 360, 768, 960, 1280]) {
+      await page.setViewportSize({ width, height: 740 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  });
+});
+
+it('what is not known yet, and what is not well, is said in words with its cure', async () => {
+  const { page } = await watchedPage(browser);
+  await page.goto(await unsettled());
+  expect(await page.locator('.total .sum').innerText()).toMatch(/not known yet/);
+  expect(await page.locator('.total .why').innerText()).toMatch(/hears from its siblings/);
+  const refused = await page.goto(await waiting());
+  expect(refused?.status()).toBe(503);
+  expect(await page.locator('.note').allInnerTexts()).toEqual([
+    expect.stringMatching(
+      /^Your visit was not counted\.\s+Another process holds the volume\.[^]*a volume has one writer/,
+    ),
+  ]);
+  expect(await page.locator('dl').innerText()).toMatch(/Health\s+not ready, see above/);
+});

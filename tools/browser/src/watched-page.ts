@@ -1,0 +1,92 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+export interface WatchedPage {
+  readonly page: Page;
+  /** What the browser had to complain about: its console, uncaught errors, violations of the policy. */
+  readonly complaints: string[];
+  /** How much the page has jumped since it was loaded, as browsers measure it (layout shift). */
+  jumps(): Promise<number>;
+}
+
+/** A page of its own context, as one person's browser. */
+export async function watchedPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      complaints.push(`${message.text()} ${message.location().url}`);
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      console.error(`policy violated: ${violatedDirective} ${blockedURI}`),
+    );
+    const watched = window as unknown as { jumps: number };
+    watched.jumps = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) watched.jumps += (entry as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return {
+    page,
+    complaints,
+    jumps: () => page.evaluate(() => (window as unknown as { jumps: number }).jumps),
+  };
+}
+
+export interface TotalOnPage {
+  readonly heading: string;
+  readonly bound: string;
+  readonly sum: number;
+  readonly seen: string;
+  readonly why: string;
+  /** `clock-0: live, answered you: 12` */
+  readonly rows: readonly string[];
+}
+
+const words = async (page: Page, selector: string): Promise<string> =>
+  (await page.locator(selector).innerText()).replace(/\s+/g, ' ').trim();
+
+/** The total as a person reads it there. */
+export async function totalOn(page: Page): Promise<TotalOnPage> {
+  const rows = await page.locator('.replicas > li').all();
+  return {
+    heading: await words(page, '.total h2'),
+    bound: await words(page, '.total .bound'),
+    sum: Number((await words(page, '.sum strong')).replaceAll(',', '')),
+    seen: await words(page, '.total .seen'),
+    why: await words(page, '.total .why'),
+    rows: await Promise.all(
+      rows.map(async (row) => {
+        const part = async (name: string) => (await row.locator(name).innerText()).trim();
+        return `${await part('.name')}: ${await part('.status')}: ${await part('.visits')}`;
+      }),
+    ),
+  };
+}
+
+/** Reads the total again and again until it is as wanted; fails with what was there last. */
+export async function untilTotal(
+  page: Page,
+  what: string,
+  wanted: (total: TotalOnPage) => boolean,
+  deadlineMs = 20_000,
+): Promise<TotalOnPage> {
+  const end = performance.now() + deadlineMs;
+  for (;;) {
+    const total = await totalOn(page);
+    if (wanted(total)) return total;
+    if (performance.now() > end)
+      throw new Error(`${what}: not within ${deadlineMs} ms, but ${JSON.stringify(total)}`);
+    await page.waitForTimeout(50);
+  }
+}
+
+export const isLive = ({ seen }: TotalOnPage): boolean => seen.startsWith('Live, ');
+
+/** The pod that answered the page. */
+export const podOf = (page: Page): Promise<string> => words(page, 'dl dd >> nth=0');
