@@ -32,7 +32,7 @@ describe.each([
     await pod.ready();
     const ledger = new Ledger();
     const load = new Load({ url: pod.url, connections: 16, ledger });
-    await eventually('visits are counted', 30_000, () => ledger.receipts.length > 200);
+    await eventually('visits are counted', 60_000, () => ledger.receipts.length > 200);
     shim.on();
     await pod.answers('/readyz', 503);
     expect((await pod.get('/livez')).status).toBe(200);
@@ -41,7 +41,7 @@ describe.each([
     shim.off();
     await pod.ready();
     const after = ledger.receipts.length;
-    await eventually('visits are counted again', 30_000, () => ledger.receipts.length > after + 100);
+    await eventually('visits are counted again', 60_000, () => ledger.receipts.length > after + 100);
     await load.stop();
     expect((await pod.end('SIGTERM')).code).toBe(0);
     const verdict = ledger.judge(dataDir, { rotated: true });
@@ -69,7 +69,7 @@ it('a torn write and the death of the process: the tail is cut, kept aside, and 
   await pod.ready();
   const ledger = new Ledger();
   const load = new Load({ url: pod.url, connections: 8, ledger });
-  await eventually('visits are counted', 30_000, () => ledger.receipts.length > 50);
+  await eventually('visits are counted', 60_000, () => ledger.receipts.length > 50);
   const torn = join(dataDir, 'visits.log.torn');
   expect(existsSync(torn)).toBe(false);
   shim.on();

@@ -5,6 +5,7 @@ import { visit, visitsOf } from '../src/fixture';
 import { innocent, Ledger } from '../src/ledger';
 import { Load } from '../src/load';
 import { Pod } from '../src/pod';
+import { promised } from '../src/promised';
 import { fileSystem, leavesNothing } from './ground';
 import { StatusWatch } from './watch';
 
@@ -47,7 +48,7 @@ it('counting itself never fills a volume of 10 MB', async () => {
   const ledger = new Ledger();
   const load = new Load({ url: pod.url, connections: 128, ledger });
   // Twice what the volume could hold: a line of the clock has about 65 bytes.
-  await eventually('300,000 visits', 180_000, () => ledger.receipts.length > 300_000);
+  await eventually('300,000 visits', 600_000, () => ledger.receipts.length > 300_000);
   await load.stop();
   expect({ problems: load.problems, failures: load.failures }).toEqual({ problems: [], failures: [] });
   expect(await spaceOf(pod)).toEqual({ status: 'up' });
@@ -70,7 +71,7 @@ it('filled by somebody else under load: told, not hidden; down once and up once;
   const liveness = new StatusWatch(pod, '/livez');
   const ledger = new Ledger();
   const load = new Load({ url: pod.url, connections: 32, ledger });
-  await eventually('visits are counted', 30_000, () => ledger.receipts.length > 500);
+  await eventually('visits are counted', 60_000, () => ledger.receipts.length > 500);
   const giveBack = volume.fill();
   await (await pod.answers('/readyz', 503)).arrayBuffer();
   // The load goes on all the while: whoever asks is refused, again and again.
@@ -78,9 +79,9 @@ it('filled by somebody else under load: told, not hidden; down once and up once;
   const refused = load.problems.length;
   expect(refused).toBeGreaterThan(100);
   giveBack();
-  await pod.ready(5000);
+  await pod.ready(promised(5000));
   const before = ledger.receipts.length;
-  await eventually('visits are counted again', 30_000, () => ledger.receipts.length > before + 500);
+  await eventually('visits are counted again', 60_000, () => ledger.receipts.length > before + 500);
   await load.stop();
   expect(await readiness.stop()).toEqual([200, 503, 200]);
   expect(await liveness.stop()).toEqual([200]);
@@ -97,12 +98,12 @@ it('nearly full: ready and counting, but degraded, as counting alone may still f
   await pod.ready();
   expect(await spaceOf(pod)).toEqual({ status: 'up' });
   const giveBack = volume.fill(4);
-  await eventually('degraded', 30_000, async () => (await spaceOf(pod)).code === 'space-low');
+  await eventually('degraded', 60_000, async () => (await spaceOf(pod)).code === 'space-low');
   const health = (await (await pod.get('/health')).json()) as { status: string };
   expect(health.status).toBe('degraded');
   expect((await visit(pod.url)).n).toBe(1);
   giveBack();
-  await eventually('well', 30_000, async () => (await spaceOf(pod)).status === 'up');
+  await eventually('well', 60_000, async () => (await spaceOf(pod)).status === 'up');
 });
 
 it('full before the start: started and alive, unready, and well once there is space', async () => {
@@ -112,7 +113,7 @@ it('full before the start: started and alive, unready, and well once there is sp
   await (await pod.answers('/startupz')).arrayBuffer();
   await isSick(pod, 'disk-full', 0);
   giveBack();
-  await pod.ready(5000);
+  await pod.ready(promised(5000));
   expect((await visit(pod.url)).n).toBe(1);
 });
 
@@ -123,8 +124,8 @@ it('a quota that is used up is a full disk too, though Node has no name for it',
   await pod.ready();
   expect((await visit(pod.url)).n).toBe(1);
   const giveBack = limit.fill();
-  await eventually('a visit is refused', 30_000, async () => (await visit(pod.url)).status === 503);
+  await eventually('a visit is refused', 60_000, async () => (await visit(pod.url)).status === 503);
   await isSick(pod, 'disk-full', await visitsOf(pod.url));
   giveBack();
-  await pod.ready(5000);
+  await pod.ready(promised(5000));
 });

@@ -59,6 +59,8 @@ export class LoopVolume {
 
   /** A power cut: what was not synced is gone, and every later call fails with EIO until `restorePower`. */
   cutPower(): void {
+    // On a path that is not mounted any more it would end the file system of this machine.
+    run('mountpoint', '-q', this.path);
     run('xfs_io', '-x', '-c', 'shutdown', this.path);
   }
 

@@ -24,7 +24,7 @@ it.each(['ext4', 'xfs'] as const)(
     await honest.done;
     shim.on();
     const deceived = new Load(visitors);
-    await eventually('visits are acknowledged', 30_000, () => ledger.receipts.length > 800);
+    await eventually('visits are acknowledged', 60_000, () => ledger.receipts.length > 800);
     volume.cutPower();
     await pod.end('SIGKILL');
     await deceived.stop();

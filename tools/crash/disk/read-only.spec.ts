@@ -30,12 +30,12 @@ it('turned read-only by an error under load (errors=remount-ro): no acknowledged
   await pod.ready();
   const ledger = new Ledger();
   const load = new Load({ url: pod.url, connections: 32, ledger });
-  await eventually('visits are counted', 30_000, () => ledger.receipts.length > 500);
+  await eventually('visits are counted', 60_000, () => ledger.receipts.length > 500);
   volume.abort();
   const unready = await pod.answers('/readyz', 503);
   expect(await unready.text()).toMatch(/"code":"(read-only|io-error)"/);
   expect((await pod.get('/livez')).status).toBe(200);
-  await eventually('read-only', 30_000, async () => (await visit(pod.url)).code === 'read-only');
+  await eventually('read-only', 60_000, async () => (await visit(pod.url)).code === 'read-only');
   // No more than one unknown visit for each visitor may stand beside what was answered.
   expect(await visitsOf(pod.url)).toBe(ledger.receipts.length);
   expect((await pod.get('/visits/log?limit=1')).status).toBe(200);

@@ -2,7 +2,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const commands = ['mkfs.ext4', 'mkfs.xfs', 'mkfs.btrfs', 'xfs_io', 'btrfs', 'gcc', 'setpriv', 'faketime'];
+const commands = [
+  'mkfs.ext4',
+  'mkfs.xfs',
+  'mkfs.btrfs',
+  'xfs_io',
+  'btrfs',
+  'gcc',
+  'setpriv',
+  'faketime',
+  'unshare',
+];
 
 function isInstalled(command) {
   try {
@@ -29,9 +39,13 @@ if (reason) {
 }
 const build = spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
 if (build.status !== 0) process.exit(1);
+// In a mount namespace of its own: whoever starts a container meanwhile would else take our mounts along, and a file
+// system that somebody still holds does not come back from its power cut. What a failed run leaves goes with it, too.
 const jest = spawnSync(
-  process.execPath,
+  'unshare',
   [
+    ...['--mount', '--propagation', 'private', '--'],
+    process.execPath,
     '--experimental-vm-modules',
     '--no-warnings',
     'node_modules/jest/bin/jest.js',

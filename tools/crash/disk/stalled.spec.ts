@@ -22,7 +22,7 @@ it.each([
     await pod.ready();
     const ledger = new Ledger();
     const load = new Load({ url: pod.url, connections: 16, ledger });
-    await eventually('visits are counted', 30_000, () => ledger.receipts.length > 200);
+    await eventually('visits are counted', 60_000, () => ledger.receipts.length > 200);
     shim.on();
     const hungMs = performance.now();
     const unready = await pod.answers('/readyz', 503);
@@ -33,7 +33,7 @@ it.each([
     expect(await visitsOf(pod.url)).toBe(ledger.receipts.length);
     await pod.ready();
     const before = ledger.receipts.length;
-    await eventually('visits are counted again', 30_000, () => ledger.receipts.length > before + 100);
+    await eventually('visits are counted again', 60_000, () => ledger.receipts.length > before + 100);
     await load.stop();
     expect((await pod.end('SIGTERM')).code).toBe(0);
     const codes = new Set(load.problems.map(({ code }) => code));

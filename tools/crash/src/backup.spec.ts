@@ -83,4 +83,4 @@ it(`${BACKUPS} copies of a live volume, while it counts and rotates: each opens 
     expect(health).toMatchObject({ ...innocent, surplus: expect.any(Number), count: n, view: n });
     expect(n).toBeGreaterThan(before.receipts.length);
   }
-}, 300_000);
+}, 600_000);

@@ -4,6 +4,7 @@ import { eventually } from './deadline';
 import { innocent, Ledger } from './ledger';
 import { Load } from './load';
 import { Pod } from './pod';
+import { promised } from './promised';
 
 cleansUp();
 
@@ -26,7 +27,7 @@ it(`kill -9 under load, ${KILLS} times: no receipt is lost, ready in 3 s, the si
   const readyMs: number[] = [];
   for (let kill = 0; kill < KILLS; kill += 1) {
     const goal = ledger.receipts.length + 100 + Math.floor(Math.random() * 400);
-    await eventually(`round ${kill}: visits are counted`, 10_000, () => ledger.receipts.length >= goal);
+    await eventually(`round ${kill}: visits are counted`, 60_000, () => ledger.receipts.length >= goal);
     await pod.end('SIGKILL');
     const startedMs = performance.now();
     pod.start();
@@ -41,8 +42,8 @@ it(`kill -9 under load, ${KILLS} times: no receipt is lost, ready in 3 s, the si
   expect(verdict.lines).toBe(verdict.count);
   expect(watch.wrong).toEqual([]);
   expect(watch.counts.length).toBeGreaterThan(KILLS);
-  expect(Math.max(...readyMs)).toBeLessThan(3000);
-}, 180_000);
+  expect(Math.max(...readyMs)).toBeLessThan(promised(3000));
+}, 600_000);
 
 /** Scrapes all the time and notes each count that is lower than one seen, or than the receipts given before it. */
 function watchOf(sidecar: Pod, ledger: Ledger) {

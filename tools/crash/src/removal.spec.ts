@@ -16,7 +16,7 @@ it.each(['LOCK', 'visits.log'])(
     await pod.ready();
     const before = new Ledger();
     const load = new Load({ url: pod.url, connections: 8, ledger: before });
-    await eventually('visits are counted', 10_000, () => before.receipts.length > 200);
+    await eventually('visits are counted', 60_000, () => before.receipts.length > 200);
     rmSync(join(dataDir, name));
     // Under load the paths are looked at each second; the refusals say that it was seen.
     const refused = () => load.problems.some(({ code }) => code === 'volume-changed' || code === 'opening');

@@ -6,6 +6,7 @@ import { eventually } from './deadline';
 import { innocent, Ledger } from './ledger';
 import { Load } from './load';
 import { Pod } from './pod';
+import { promised } from './promised';
 
 cleansUp();
 
@@ -40,7 +41,7 @@ it(
     await first.end('SIGKILL');
     const diedMs = performance.now();
     await second.ready();
-    expect(performance.now() - diedMs).toBeLessThan(1000);
+    expect(performance.now() - diedMs).toBeLessThan(promised(1000));
     await load.stop();
     const given = ledger.receipts.length;
     const after = new Load({ url: second.url, connections: 4, ledger, visits: 500 });
@@ -50,5 +51,5 @@ it(
     await second.end('SIGTERM');
     expect(ledger.judge(dataDir)).toMatchObject(innocent);
   },
-  WAIT_MS + 60_000,
+  WAIT_MS + 300_000,
 );
