@@ -2,13 +2,11 @@ import type { ClusterError } from './errors';
 import type { PeersFile } from './peers-file';
 import type { MapProblem } from './peers-view';
 import type { Self, Time } from './ports';
-import { MAX_REPLICAS, merge, type ReplicaEntry, type ReplicaMap } from './replica-map';
+import { MAX_REPLICAS, MAX_SEEN_AT, merge, type ReplicaEntry, type ReplicaMap } from './replica-map';
 import type { Incarnation, PeersRecord } from './replica-schema';
 
 /** peers.json is written at most so often. */
 const WRITE_INTERVAL_MS = 1_000;
-/** The last day that a Date can hold. */
-const MAX_SEEN_AT = 8_640_000_000_000_000;
 const NOTHING: ReplicaMap = new Map();
 
 export interface Own {
@@ -211,7 +209,8 @@ function differ(known: ReplicaMap, durable: ReplicaMap, except: string | null): 
   for (const [replica, entry] of known) {
     if (replica === except) continue;
     const held = durable.get(replica);
-    if (!held || held.visits !== entry.visits || held.final !== entry.final || held.pod !== entry.pod) return true;
+    if (!held || held.visits !== entry.visits || held.final !== entry.final || held.pod !== entry.pod)
+      return true;
   }
   return false;
 }

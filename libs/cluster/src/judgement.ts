@@ -1,6 +1,6 @@
 import type { PeerReason } from './peers-view';
 import type { SetName, SiblingAnswer } from './ports';
-import type { ReplicaMap } from './replica-map';
+import { MAX_SEEN_AT, type ReplicaMap } from './replica-map';
 
 export interface Asker {
   readonly set: SetName;
@@ -45,7 +45,7 @@ export function judgeAnswer(answer: SiblingAnswer, asker: Asker): Verdict {
   }
   // It is back, and its clock is behind the one that it stopped with: its own word still takes the final one back.
   if (before?.final && own.visits === before.visits && own.seenAt <= before.seenAt) {
-    const back = { ...own, seenAt: before.seenAt + 1 };
+    const back = { ...own, seenAt: Math.min(before.seenAt + 1, MAX_SEEN_AT) };
     return { ...sibling, learned: new Map([...replicas, [replica, back]]) };
   }
   return sibling;

@@ -18,6 +18,9 @@ export const MAX_REPLICAS = 10_000;
 /** As many as a volume's count can have digits for. */
 export const MAX_VISITS = 999_999_999_999_999;
 
+/** The last day that a Date can hold. */
+export const MAX_SEEN_AT = 8_640_000_000_000_000;
+
 /** A total order, so that merging may happen in any order and any number of times. */
 export function larger(a: ReplicaEntry, b: ReplicaEntry): ReplicaEntry {
   return compare(a, b) >= 0 ? a : b;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClusterError } from './errors';
 import type { Farewell, SiblingAnswer } from './ports';
-import { MAX_VISITS, type ReplicaEntry, type ReplicaMap } from './replica-map';
+import { MAX_SEEN_AT, MAX_VISITS, type ReplicaEntry, type ReplicaMap } from './replica-map';
 
 /** A sibling's answer may have so many bytes: 10,000 replicas with the longest names fit. */
 export const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
@@ -14,7 +14,7 @@ const entrySchema = z.object({
   visits: z.int().min(0).max(MAX_VISITS),
   pod: name,
   ordinal,
-  seenAt: z.int().min(0),
+  seenAt: z.int().min(0).max(MAX_SEEN_AT),
   final: z.boolean(),
 });
 

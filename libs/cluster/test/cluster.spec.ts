@@ -1,0 +1,148 @@
+import type { SimulatedPod } from './simulated-pod';
+import { World } from './world';
+
+let world: World;
+let pods: SimulatedPod[];
+let [first, second, third]: SimulatedPod[] = [];
+
+const endedBy = (predicate: () => boolean): Promise<void> => world.run(60_000, predicate);
+const peer = (pod: SimulatedPod, name: string) =>
+  pod.cluster.peers().peers.find((found) => found.pod === name);
+
+beforeEach(async () => {
+  world = new World(11);
+  pods = [0, 1, 2].map((ordinal) => world.start(`clock-${ordinal}`));
+  await world.run(5_000);
+  [first, second, third] = pods;
+  pods.forEach((pod, index) => Array.from({ length: index + 1 }, () => pod.visit()));
+  await world.run(5_000);
+});
+
+afterEach(() => expect(world.oracle.problems).toEqual([]));
+
+test('who asks for the total waits half a second at most, and all who wait share one round', async () => {
+  await world.run(1_500);
+  let asked = 0;
+  const { network } = world;
+  const ask = network.ask.bind(network);
+  network.ask = (...of) => {
+    asked += 1;
+    return ask(...of);
+  };
+  network.slowRate = 1;
+  network.lossRate = 1;
+  const began = world.scheduler.now;
+  const totals = Promise.all([1, 2, 3].map(() => first?.cluster.total()));
+  let ended = 0;
+  void totals.then(() => (ended = world.scheduler.now - began));
+  await world.run(2_000, () => ended > 0);
+  expect((await totals)[0]).toMatchObject({ total: 6 });
+  expect(ended).toBeLessThanOrEqual(500);
+  expect(asked).toBeLessThanOrEqual(2 * pods.length);
+});
+
+test('a dead sibling is asked less and less, one with a new address at once', async () => {
+  third?.kill();
+  await world.run(90_000);
+  let asked = 0;
+  const { network } = world;
+  const ask = network.ask.bind(network);
+  network.ask = (from, sibling, signal) => {
+    asked += from === 'clock-0' && sibling.key === 'clock-2' ? 1 : 0;
+    return ask(from, sibling, signal);
+  };
+  await world.run(60_000);
+  expect(asked).toBeLessThanOrEqual(3);
+  expect(peer(first as SimulatedPod, 'clock-2')).toMatchObject({
+    state: 'unreachable',
+    reason: 'connection-refused',
+  });
+  world.start('clock-2');
+  await world.run(4_500);
+  expect(peer(first as SimulatedPod, 'clock-2')).toMatchObject({ state: 'live', reason: null });
+});
+
+test.each([
+  ['fails', 'dns-failed'],
+  ['hangs', 'dns-timeout'],
+  ['says-not-found', 'dns-not-found'],
+] as const)(
+  'where DNS %s the total is a lower bound and says why; siblings are asked all the same',
+  async (dns, reason) => {
+    world.network.dns = dns;
+    await world.run(10_000);
+    third?.visit();
+    await endedBy(() => first?.cluster.current()?.total === 7);
+    expect(first?.cluster.current()).toMatchObject({
+      exact: false,
+      reasons: [expect.stringContaining('looked up')],
+    });
+    expect(first?.cluster.peers()).toMatchObject({ resolved: 3, discovery: { ok: false, reason } });
+    world.network.heal();
+    await endedBy(() => first?.cluster.current()?.exact === true);
+    expect(first?.cluster.peers().discovery).toEqual({ ok: true, reason: null, detail: null });
+  },
+);
+
+test('an address that answers as another pod, or of another set, is a stranger', async () => {
+  world.network.names.set('clock-2', { address: (second as SimulatedPod).address, since: 0 });
+  await endedBy(() => peer(first as SimulatedPod, 'clock-2')?.state === 'stranger');
+  expect(peer(first as SimulatedPod, 'clock-2')).toMatchObject({ reason: 'other-pod' });
+  expect(first?.cluster.current()).toMatchObject({ total: 6, exact: false });
+  const answer = (second as SimulatedPod).answer.bind(second);
+  (second as SimulatedPod).answer = () => ({
+    ...answer(),
+    set: { service: 'clock', namespace: 'other', headless: 'clock-pods' },
+    replicas: new Map([['theirs', { visits: 900, pod: 'clock-1', ordinal: 1, seenAt: 1, final: false }]]),
+  });
+  await endedBy(() => peer(first as SimulatedPod, 'clock-1')?.reason === 'other-set');
+  expect(first?.cluster.current()?.total).toBe(6);
+});
+
+test('a last word is taken from a sibling’s address and from no other', async () => {
+  const { replica } = (third as SimulatedPod).claim;
+  const entry = { visits: 3, pod: 'clock-2', ordinal: 2, seenAt: 9e12 / 2, final: true };
+  const { set, pod, ordinal, boot } = (third as SimulatedPod).answer();
+  const farewell = { format: 1 as const, set, pod, ordinal, boot, replica: replica as string, entry };
+  const { cluster, address } = first as SimulatedPod;
+  expect(address).not.toBe('10.9.9.9');
+  const strange = cluster.hear(farewell, '10.9.9.9');
+  await world.run(300);
+  expect(await strange).toBe('not-a-sibling');
+  expect(
+    await cluster.hear({ ...farewell, set: { ...set, namespace: 'other' } }, (third as SimulatedPod).address),
+  ).toBe('not-a-sibling');
+  expect(cluster.answer().replicas.get(replica)?.final).toBe(false);
+  expect(await cluster.hear(farewell, `::ffff:${(third as SimulatedPod).address}`)).toBe('taken');
+  expect(cluster.answer().replicas.get(replica)?.final).toBe(true);
+});
+
+test('while somebody watches the siblings are asked every second, and each change is told once', async () => {
+  const totals: number[] = [];
+  const { cluster } = first as SimulatedPod;
+  cluster.onChange(({ total }) => totals.push(total));
+  const release = cluster.watch();
+  await world.run(2_500);
+  totals.length = 0;
+  third?.visit();
+  await world.run(1_500);
+  expect(totals).toEqual([7]);
+  await world.run(5_000);
+  expect(totals).toEqual([7]);
+  release();
+});
+
+test('a process that waits for the volume says nothing, and leaves peers.json alone', async () => {
+  const waiting = world.start('clock-0');
+  await world.run(5_000);
+  const refused = expect(waiting.cluster.total()).rejects.toMatchObject({
+    code: 'total-unknown',
+    action: expect.any(String),
+  });
+  await world.run(600);
+  await refused;
+  expect(waiting.answer()).toMatchObject({ replica: null, settled: false });
+  first?.kill();
+  await endedBy(() => waiting.cluster.current() !== null);
+  expect(waiting.cluster.current()?.total).toBe(6);
+});
