@@ -56,6 +56,17 @@ describe('balancer', () => {
     expect(names).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
   });
 
+  it('sends each reload of a page to the next ready pod, whatever the page brings along', async () => {
+    for (const name of ['a', 'b', 'c']) await naming(name);
+    const names: string[] = [];
+    for (let n = 0; n < 4; n++) {
+      names.push(await (await request(url, { headers: { accept: 'text/html,*/*;q=0.8' } })).body.text());
+      for (const accept of ['text/css,*/*;q=0.1', 'text/event-stream'])
+        await (await request(url, { headers: { accept } })).body.dump();
+    }
+    expect(names).toEqual(['a', 'b', 'c', 'a']);
+  });
+
   it('leaves out a pod that is not ready, and takes it in again', async () => {
     await naming('a');
     const b = await naming('b');

@@ -28,9 +28,12 @@ const LINGER_MS = 100;
 /** Without a body that is spent at the first try: such a request may go to the next pod when one refuses it. */
 const movable = new Set(['GET', 'HEAD']);
 
-/** Sends each request, not each connection, to a ready pod in turn. */
+/**
+ * Sends each request, not each connection, to a ready pod in turn. Pages have a turn of their own: with one for all, a
+ * page that brings a style and a stream would meet the same one of three pods at each reload.
+ */
 export class Balancer {
-  private last = -1;
+  private readonly last = { page: -1, other: -1 };
   private draining = false;
   private onIdle = (): void => undefined;
   private readonly inFlight = new Set<FastifyRequest>();
@@ -103,10 +106,11 @@ export class Balancer {
 
   private forward(request: FastifyRequest, reply: FastifyReply, tried: readonly Target[]): FastifyReply {
     const targets = this.targets();
-    const place = nextInTurn(targets, this.last, (target) => target.ready && !tried.includes(target));
+    const turn = /text\/html/i.test(request.headers.accept ?? '') ? 'page' : 'other';
+    const place = nextInTurn(targets, this.last[turn], (target) => target.ready && !tried.includes(target));
     const target = place === null ? undefined : targets[place];
     if (place === null || !target) return this.refuse(reply, nobodyReady(this.app));
-    this.last = place;
+    this.last[turn] = place;
     return reply.from(undefined, {
       getUpstream: () => target.origin,
       rewriteRequestHeaders: (_request, headers) => ({
