@@ -6,7 +6,7 @@ import { LocalSet } from './local-set.mjs';
 
 const images = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 const visitsOf = { 'clock-0': 92, 'clock-1': 57, 'clock-2': 71 };
-const expressions = ['3 + 4', '2 * (3 + 4) ^ 2', '1 / 3', '10 / 4', '2 ^ 0.5', '(1 + 2) * 3', '355 / 113'];
+const expressions = ['10 / 4', '2 ^ 10', '2 * (3 + 4) ^ 2', '(1 + 2) * 3', '7 - 10', '1 / 8', '1.1 + 2.2'];
 
 mkdirSync(images, { recursive: true });
 const browser = await startChromium();
@@ -34,7 +34,7 @@ async function calculate(expression) {
 }
 
 async function picture(name, url, act = async () => {}) {
-  const page = await browser.newPage({ viewport: { width: 1120, height: 800 }, deviceScaleFactor: 1.5 });
+  const page = await browser.newPage({ viewport: { width: 1120, height: 640 }, deviceScaleFactor: 1.25 });
   await page.goto(url);
   await act(page);
   await page.locator('.seen', { hasText: 'Live, ' }).waitFor();
@@ -44,7 +44,7 @@ async function picture(name, url, act = async () => {}) {
     .evaluateAll((bars) =>
       Promise.all(bars.flatMap((bar) => bar.getAnimations()).map(({ finished }) => finished)),
     );
-  await page.screenshot({ path: `${images}${name}.png` });
+  await page.screenshot({ path: `${images}${name}.png`, fullPage: true });
   await page.close();
   console.log(`docs/images/${name}.png`);
 }

@@ -34,6 +34,7 @@ code, .code { font: .9375em/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo,
 form.ask { display: flex; flex-wrap: wrap; gap: .6rem; margin: .9rem 0 .4rem; }
 form.ask label { flex: 1 0 100%; }
 form.ask input { flex: 1 1 9rem; min-width: 0; font: 1.125rem/1.3 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; padding: .65rem .75rem; color: inherit; background: var(--field); border: 1px solid var(--soft); border-radius: 4px; }
+form.ask + p code { white-space: nowrap; }
 form.ask button { font: inherit; font-weight: 600; padding: .65rem 1.2rem; min-height: 2.75rem; color: var(--paper); background: var(--accent); border: 1px solid var(--accent); border-radius: 4px; cursor: pointer; }
 .note { margin: 1.5rem 0; padding: .8rem 1rem; border-left: 3px solid var(--alarm); background: var(--alarm-paper); }
 .note p { margin: .2rem 0; }
