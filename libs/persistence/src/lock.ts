@@ -33,11 +33,13 @@ export class Lock {
     const file = await volume.open(LOCK, 'create');
     try {
       if (file.tryLock(WRITER)) {
-        const lock = new Lock(file, volume, (await file.stat()).identity);
+        const { identity, size } = await file.stat();
+        const lock = new Lock(file, volume, identity);
         // Between our open and the lock somebody may have removed the file, and a third one locked its successor.
         if (await lock.isCurrent()) {
-          await file.truncate(0);
-          await writeFully(file, Buffer.from(`${JSON.stringify(holder)}\n`), 0);
+          const content = Buffer.from(`${JSON.stringify(holder)}\n`);
+          await writeFully(file, content, 0);
+          if (size > content.length) await file.truncate(content.length);
           return lock;
         }
       }

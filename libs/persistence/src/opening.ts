@@ -39,44 +39,58 @@ export interface Opened {
 /** Takes a locked volume from any state that a crash may leave to one that can count. null: another process has the log. */
 export async function openLog(options: OpeningOptions): Promise<Opened | null> {
   const { volume } = options;
-  const replica = await readReplica(volume); // a newer format is refused before anything is touched
+  const [replica, found] = await Promise.all([
+    readReplica(volume), // a newer format is refused before anything is touched
+    volume.stat(LOG),
+  ]);
   // A log that was renamed away may not be durably so: a new one must not take its place before.
-  if ((await volume.stat(LOG)) === null) await volume.sync();
+  if (found === null) await volume.sync();
   const log = await volume.open(LOG, 'create');
   let view: View | null = null;
+  let room: Promise<void> | null = null;
   try {
     if (!lockLog(log)) {
       await log.close();
       return null;
     }
-    const tail = await readTail(log, (await log.stat()).size);
-    const previous = tail.commit ? null : await readPrevious(volume);
-    const content = await readView(volume);
+    room = probe(volume); // the longest of all steps, and it needs none of the others
+    room.catch(() => undefined); // looked at below; a full disk must not end the process before
+    const [{ tail, previous }, content] = await Promise.all([readEnd(volume, log), readView(volume)]);
     const findings = judge(tail, previous, content, baseOf(replica), options.known);
     const tornBytes = findings.torn ? tail.size - tail.end : 0;
     if (findings.torn) await cutTorn(volume, log, tail);
-    await rewriteLast(volume, log, tail, previous);
+    // Where the view is there already no name is made after this: three syncs at once cost little more than one.
+    const isNamed = content.kind === 'count';
+    const last = rewriteLast(volume, log, tail, previous);
+    await together([last, room, isNamed ? volume.sync() : Promise.resolve()]);
     const offset = findings.torn ? tail.end : await endWithLf(log, tail);
-    await probe(volume);
     view = await View.open(volume, content, findings.count);
     if (findings.beyondLog) await view.sync();
     const identity = await identify(options, replica, tail.commit || previous ? findings.count : 0);
-    await volume.sync();
+    if (!isNamed) await volume.sync();
     await options.lock.serve();
     const rotateAtBytes = (options.keepBytes ?? defaultKeepBytes(await volume.space())) / 2;
     const parts = { volume, lock: options.lock, log, view, offset, count: findings.count, rotateAtBytes };
     const { damage, recoveredVisits, updatedAt } = findings;
     return { parts, replica: identity, updatedAt, damage, tornBytes, recoveredVisits };
   } catch (error) {
+    await Promise.allSettled([room]);
     await Promise.allSettled([log.close(), view?.close()]);
     throw error;
   }
 }
 
-export async function readPrevious(volume: Volume): Promise<LogTail | null> {
-  const file = await openIfThere(volume, PREVIOUS_LOG);
-  if (!file) return null;
-  return closing(file, async () => readTail(file, (await file.stat()).size));
+/** `.1` is looked at only where the log has no commit. */
+async function readEnd(volume: Volume, log: File): Promise<{ tail: LogTail; previous: LogTail | null }> {
+  const tail = await readTail(log, (await log.stat()).size);
+  const file = tail.commit ? null : await openIfThere(volume, PREVIOUS_LOG);
+  if (!file) return { tail, previous: null };
+  return { tail, previous: await closing(file, async () => readTail(file, (await file.stat()).size)) };
+}
+
+/** Waits for all of them also where one fails: nothing may be under way when the opening ends. */
+async function together(calls: readonly Promise<void>[]): Promise<void> {
+  for (const call of await Promise.allSettled(calls)) if (call.status === 'rejected') throw call.reason;
 }
 
 async function cutTorn(volume: Volume, log: File, tail: LogTail): Promise<void> {

@@ -14,4 +14,5 @@ export async function keepTorn(volume: Volume, bytes: Buffer): Promise<void> {
     await writeFully(file, bytes, size);
     await file.sync();
   });
+  await volume.sync(); // the cut that follows is durable, so its name has to be
 }
