@@ -72,8 +72,8 @@ export async function callsOf(
   return calls;
 }
 
-export function diskWith(files: Files): SimulatedDisk {
-  const disk = new SimulatedDisk();
+export function diskWith(files: Files, seed?: number): SimulatedDisk {
+  const disk = new SimulatedDisk(seed);
   for (const [name, bytes] of Object.entries(files)) disk.place(name, bytes);
   return disk;
 }
