@@ -6,6 +6,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { Journal, JOURNAL_OPTIONS, type JournalOptions, readVolume } from '@visits/persistence';
 import {
   LOGGER,
@@ -16,6 +17,7 @@ import {
   SETTINGS,
   type Settings,
 } from '@visits/service';
+import type { Server } from 'node:http';
 import { Cluster } from './cluster';
 import { ClusterLog } from './cluster-log';
 import { ClusterMetrics } from './cluster-metrics';
@@ -46,10 +48,13 @@ export class ClusterModule
     @Inject(Journal) private readonly journal: Journal,
     @Inject(JOURNAL_OPTIONS) private readonly options: JournalOptions,
     @Inject(HttpTransport) private readonly transport: HttpTransport,
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
 
+  /** Not before we listen: our own address is among those that are asked. */
   onApplicationBootstrap(): void {
-    this.cluster.start();
+    const server = this.host.httpAdapter.getHttpServer() as Server;
+    server.once('listening', () => this.cluster.start());
   }
 
   /** While the journal is still open: the map is written a last time under its lock. */

@@ -27,7 +27,7 @@ export async function runningService(
   directories.add(dataDir);
   const settings = loadSettings({ POD_NAME: `${service.name}-1`, ...env, DATA_DIR: dataDir });
   const shell = await createShell({ ...service, settings, logger: pino({ level: 'silent' }) });
-  await shell.app.listen(0, '127.0.0.1');
+  await shell.app.listen(env.PORT ? settings.port : 0, '127.0.0.1');
   const journal = shell.app.get(Journal);
   await new Promise<void>((resolve) => {
     if (journal.status().state === state) return resolve();

@@ -4,8 +4,12 @@ import { JournalModule, openVolume } from '@visits/persistence';
 import { Metrics, PROCESS, type ProcessIdentity, SETTINGS, type Settings } from '@visits/service';
 import { AssetsController } from './assets.controller';
 import { InfoController } from './info.controller';
+import { PeersController } from './peers.controller';
 import { PodIdentity } from './pod-identity';
+import { ReplicasController } from './replicas.controller';
 import { storeMetrics } from './store-metrics';
+import { TotalController } from './total.controller';
+import { TotalStreams } from './total-streams';
 import { VisitCount } from './visit-count';
 import { VisitHistory } from './visit-history';
 import { VisitRecorder } from './visit-recorder';
@@ -26,10 +30,18 @@ import { VOLUME } from './volume';
     }),
     ClusterModule,
   ],
-  controllers: [VisitsController, InfoController, AssetsController],
+  controllers: [
+    VisitsController,
+    TotalController,
+    PeersController,
+    ReplicasController,
+    InfoController,
+    AssetsController,
+  ],
   providers: [
     { provide: VOLUME, inject: [SETTINGS], useFactory: ({ dataDir }: Settings) => openVolume(dataDir) },
     PodIdentity,
+    TotalStreams,
     VisitCount,
     VisitHistory,
     VisitRecorder,

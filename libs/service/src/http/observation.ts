@@ -11,7 +11,11 @@ export const probeRoutes: ReadonlySet<string> = new Set([
   '/health',
   '/healthz',
   '/metrics',
+  '/replicas',
 ]);
+
+/** Last as long as somebody looks: their time would drown that of all other answers. */
+const streamRoutes: ReadonlySet<string> = new Set(['/total/stream']);
 
 const OTHER = 'other';
 
@@ -37,7 +41,7 @@ export class Observation {
   observe(request: FastifyRequest, reply: FastifyReply, route: string): void {
     const status = reply.statusCode;
     const ms = reply.elapsedTime;
-    this.metrics.request(request.method, route, status, ms / 1000);
+    if (!streamRoutes.has(route)) this.metrics.request(request.method, route, status, ms / 1000);
     this.logger.info(
       {
         method: request.method,

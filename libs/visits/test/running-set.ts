@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { Cluster, type Total } from '@visits/cluster';
+import { VisitRecorder } from '../src';
+import type { RunningService } from '../src/testing';
+import { runningVisits } from './running-visits';
+
+/** A pod of a set whose pods know each other by PEERS. */
+export interface SetPod extends RunningService {
+  readonly cluster: Cluster;
+  readonly port: number;
+  visit(times?: number): Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Starts pods of one set, at ports that stay theirs, on directories that a test may give again. */
+export class PodSet {
+  private constructor(private readonly ports: readonly number[]) {}
+
+  static async of(size: number): Promise<PodSet> {
+    const ports: number[] = [];
+    for (let n = 0; n < size; n += 1) ports.push(await freePort());
+    return new PodSet(ports);
+  }
+
+  get origins(): readonly string[] {
+    return this.ports.map((port) => `http://127.0.0.1:${port}`);
+  }
+
+  /** Pod `clock-<ordinal>`. */
+  async start(ordinal: number, env: Record<string, string> = {}): Promise<SetPod> {
+    const port = this.ports[ordinal] as number;
+    const running = await runningVisits({
+      POD_NAME: `clock-${ordinal}`,
+      PORT: String(port),
+      PEERS: this.origins.join(','),
+      ...env,
+    });
+    const { app } = running.shell;
+    const recorder = app.get(VisitRecorder);
+    return {
+      ...running,
+      cluster: app.get(Cluster),
+      port,
+      async visit(times = 1) {
+        for (let n = 0; n < times; n += 1) await recorder.record('a visit', new Date());
+      },
+    };
+  }
+
+  startAll(): Promise<SetPod[]> {
+    return Promise.all(this.ports.map((_, ordinal) => this.start(ordinal)));
+  }
+}
+
+/** Asks until the total is as it should be; rejects with what it was last after the deadline. */
+export async function totalOf(
+  pod: RunningService,
+  wanted: (total: Total) => boolean,
+  withinMs = 8000,
+): Promise<Total> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const { body } = await pod.http.get('/total');
+    if (body.replicas && wanted(body as Total)) return body as Total;
+    if (performance.now() > deadline) throw new Error(`never: ${JSON.stringify(body)}`);
+    await new Promise((next) => setTimeout(next, 20));
+  }
+}
+
+export async function until(what: string, probe: () => unknown, withinMs = 8000): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!(await probe())) {
+    if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);
+    await new Promise((next) => setTimeout(next, 10));
+  }
+}

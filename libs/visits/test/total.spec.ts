@@ -1,0 +1,330 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, PodSet, totalOf, until } from './running-set';
+import { runningVisits } from './running-visits';
+
+const servers = new Set<Server>();
+const copies = new Set<string>();
+afterEach(async () => {
+  for (const server of servers) server.close();
+  for (const dir of copies) await rm(dir, { recursive: true, force: true });
+});
+
+/** Accepts connections and never answers. */
+async function silence(): Promise<string> {
+  const server = createServer((socket) => void socket.on('error', () => undefined));
+  servers.add(server);
+  const port = await freePort();
+  await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+  return `http://127.0.0.1:${port}`;
+}
+
+async function copyOf(dir: string): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'clock-copy-'));
+  copies.add(copy);
+  await cp(dir, copy, { recursive: true });
+  return copy;
+}
+
+describe('GET /total', () => {
+  it('is the sum over all pods, the same at each, and exact', async () => {
+    const set = await PodSet.of(3);
+    const pods = await set.startAll();
+    for (const [n, pod] of pods.entries()) await pod.visit(n + 1);
+    for (const pod of pods) {
+      const total = await totalOf(pod, ({ total, exact }) => total === 6 && exact);
+      expect(total).toMatchObject({
+        reasons: [],
+        pod: pod.shell.settings.podName,
+        boot: pod.shell.process.boot,
+      });
+      expect(total.replicas.map(({ pod, visits }) => [pod, visits])).toEqual([
+        ['clock-0', 1],
+        ['clock-1', 2],
+        ['clock-2', 3],
+      ]);
+      const sources = total.replicas.map(({ source }) => source).sort();
+      expect(sources).toEqual(['live', 'live', 'self']);
+    }
+  });
+
+  it('of a pod alone is its own count', async () => {
+    const pod = await runningVisits();
+    await pod.journal.append('a visit');
+    expect(await totalOf(pod, ({ total }) => total === 1)).toMatchObject({
+      total: 1,
+      exact: true,
+      replicas: [{ source: 'self', visits: 1, ordinal: 1 }],
+    });
+  });
+
+  it('stays when a pod stops cleanly, and knows its last count as final', async () => {
+    const set = await PodSet.of(2);
+    const [one, two] = await set.startAll();
+    await one!.visit(2);
+    await two!.visit(3);
+    await totalOf(one!, ({ total, exact }) => total === 5 && exact);
+    await two!.visit(1);
+    await two!.stop();
+    const { exact, replicas } = await totalOf(one!, ({ replicas }) => replicas[1]?.source === 'final');
+    expect(replicas.map(({ visits }) => visits)).toEqual([2, 4]);
+    expect(exact).toBe(false);
+  });
+
+  it('stays when a pod is gone without a word, as a lower bound that says why', async () => {
+    const set = await PodSet.of(2);
+    const [one, two] = await set.startAll();
+    await one!.visit(2);
+    await two!.visit(3);
+    await totalOf(one!, ({ total, exact }) => total === 5 && exact);
+    await two!.cluster.stop();
+    const server = two!.shell.app.getHttpServer();
+    server.close();
+    server.closeAllConnections();
+    const total = await totalOf(one!, ({ replicas }) => replicas[1]?.source === 'cached');
+    expect(total).toMatchObject({ total: 5, exact: false });
+    expect(total.reasons.join(' ')).toContain('clock-1');
+    const { body } = await one!.http.get('/peers');
+    expect(body.peers).toContainEqual(
+      expect.objectContaining({ pod: 'clock-1', state: 'unreachable', reason: 'connection-refused' }),
+    );
+  });
+
+  it('survives that all pods are gone: it is on each volume before anybody sees it', async () => {
+    const set = await PodSet.of(2);
+    const [one, two] = await set.startAll();
+    await one!.visit(2);
+    await two!.visit(3);
+    await totalOf(one!, ({ total }) => total === 5);
+    const kept = JSON.parse(await readFile(join(one!.dataDir, 'peers.json'), 'utf8')) as {
+      replicas: Record<string, { visits: number }>;
+    };
+    expect(Object.values(kept.replicas).map(({ visits }) => visits)).toContain(3);
+    const dir = await copyOf(one!.dataDir);
+    await one!.stop();
+    await two!.stop();
+    const again = await set.start(0, { DATA_DIR: dir });
+    expect(await totalOf(again, () => true)).toMatchObject({ total: 5, exact: false });
+  });
+
+  it('of a new volume is not known until a sibling has told it: no small number in between', async () => {
+    const origin = await silence();
+    const { http, journal } = await runningVisits({ PEERS: origin });
+    await journal.append('a visit');
+    const { body, headers } = await http.get('/total').expect(503);
+    expect(body).toMatchObject({ code: 'total-unknown', title: 'The total is not known yet' });
+    expect(body.action).toContain('/peers');
+    expect(headers['retry-after']).toBe('1');
+    expect((await http.get('/peers')).body).toMatchObject({ settled: false, service: null });
+  });
+
+  it('waits half a second for siblings that are silent, and a visit waits for none', async () => {
+    const peers = [await silence(), await silence()].join(',');
+    const { http, journal } = await runningVisits({ PEERS: peers });
+    await journal.append('the first'); // the disk is warm
+    const start = performance.now();
+    const total = http.get('/total').then(() => performance.now() - start);
+    await journal.append('a visit');
+    const visitMs = performance.now() - start;
+    const totalMs = await total;
+    expect(totalMs).toBeGreaterThan(300);
+    expect(totalMs).toBeLessThan(2000);
+    expect(visitMs).toBeLessThan(totalMs);
+  });
+
+  it('does not go down when a volume is lost: the siblings know its old id', async () => {
+    const set = await PodSet.of(2);
+    const [one, two] = await set.startAll();
+    await one!.visit(2);
+    await two!.visit(3);
+    await totalOf(one!, ({ total }) => total === 5);
+    await two!.stop();
+    const fresh = await set.start(1);
+    await fresh.visit();
+    for (const pod of [one!, fresh]) {
+      const { replicas } = await totalOf(pod, ({ total }) => total === 6);
+      expect(replicas.map(({ pod }) => pod)).toEqual(['clock-0', 'clock-1', 'clock-1']);
+    }
+  });
+
+  it('does not go down when a volume is restored to an older count: it counts on under a new id', async () => {
+    const set = await PodSet.of(2);
+    const [one, two] = await set.startAll();
+    await two!.visit(2);
+    const snapshot = await copyOf(two!.dataDir);
+    await two!.visit(3);
+    await totalOf(one!, ({ total }) => total === 5);
+    const { replica } = two!.journal.status();
+    await two!.stop();
+    const restored = await set.start(1, { DATA_DIR: snapshot });
+    await until('a new id', () => restored.journal.status().replica !== replica);
+    expect(restored.journal.status().identity).toMatchObject({ base: 2 });
+    await restored.visit();
+    for (const pod of [one!, restored]) expect(await totalOf(pod, ({ total }) => total === 6)).toBeTruthy();
+  });
+});
+
+describe('a cloned claim', () => {
+  it('is told by both pods, with its cure, until one of them is gone', async () => {
+    const set = await PodSet.of(2);
+    const one = await set.start(0);
+    await one.visit(2);
+    const two = await set.start(1, { DATA_DIR: await copyOf(one.dataDir) });
+    for (const [pod, other] of [
+      [one, 'clock-1'],
+      [two, 'clock-0'],
+    ] as const) {
+      await until('the clone is told', async () => (await pod.http.get('/peers')).body.duplicate);
+      const { body } = await pod.http.get('/peers');
+      expect(body.duplicate).toMatchObject({ pod: other, action: expect.stringContaining('replica.json') });
+      expect((await pod.http.get('/total')).body).toMatchObject({ exact: false });
+    }
+    expect(one.journal.status().replica).toBe(two.journal.status().replica);
+  });
+});
+
+describe('GET /peers', () => {
+  it('says who is resolved, who answers and who we are', async () => {
+    const set = await PodSet.of(2);
+    const [one, two] = await set.startAll();
+    await totalOf(one!, ({ exact, replicas }) => exact && replicas.length === 2);
+    const { body } = await one!.http.get('/peers').expect(200);
+    expect(body).toMatchObject({
+      self: {
+        pod: 'clock-0',
+        ordinal: 0,
+        replica: one!.journal.status().replica,
+        boot: one!.shell.process.boot,
+      },
+      service: null,
+      resolved: 2,
+      discovery: { ok: true, reason: null },
+      duplicate: null,
+      map: null,
+      settled: true,
+    });
+    expect(body.peers).toEqual([
+      expect.objectContaining({ state: 'self', address: `127.0.0.1:${one!.port}` }),
+      {
+        pod: 'clock-1',
+        ordinal: 1,
+        replica: two!.journal.status().replica,
+        address: `127.0.0.1:${two!.port}`,
+        state: 'live',
+        reason: null,
+        detail: null,
+        seenAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      },
+    ]);
+  });
+
+  it('names a stranger at a sibling’s address', async () => {
+    const other = await runningVisits({ POD_NAMESPACE: 'elsewhere', PORT: String(await freePort()) });
+    const { port } = other.shell.settings;
+    const { http } = await runningVisits({ PEERS: `http://127.0.0.1:${port}` });
+    await until('a stranger', async () => (await http.get('/peers')).body.peers[0]?.state === 'stranger');
+    const { body } = await http.get('/peers');
+    expect(body.peers[0]).toMatchObject({
+      reason: 'other-set',
+      detail: expect.stringContaining('elsewhere'),
+    });
+  });
+});
+
+describe('/replicas', () => {
+  const farewell = {
+    format: 1,
+    set: { service: 'clock', namespace: '', headless: '' },
+    pod: 'clock-9',
+    ordinal: 9,
+    boot: 'boot',
+    replica: 'id-9',
+    entry: { visits: 999, pod: 'clock-9', ordinal: 9, seenAt: 1, final: true },
+  };
+
+  it('tells siblings the map', async () => {
+    const pod = await runningVisits();
+    const { http, journal } = pod;
+    await journal.append('a visit');
+    await totalOf(pod, ({ total }) => total === 1);
+    const { body } = await http.get('/replicas').expect(200);
+    const { replica } = journal.status();
+    expect(body).toMatchObject({ format: 1, pod: 'clock-1', ordinal: 1, replica, set: farewell.set });
+    expect(body.replicas[replica as string]).toMatchObject({ visits: 1, final: false });
+  });
+
+  it('takes no last word from anybody else', async () => {
+    const pod = await runningVisits();
+    const { body } = await pod.http.post('/replicas').send(farewell).expect(403);
+    expect(body).toMatchObject({ code: 'not-a-sibling' });
+    expect(await totalOf(pod, () => true)).toMatchObject({ total: 0 });
+  });
+
+  it('takes it from the address of a sibling, and nothing else with it', async () => {
+    const set = await PodSet.of(2);
+    const [one] = await set.startAll();
+    await one!.http.post('/replicas').send(farewell).expect(204);
+    await totalOf(one!, ({ total }) => total === 999);
+    const other = {
+      ...farewell,
+      set: { ...farewell.set, namespace: 'x' },
+      entry: { ...farewell.entry, visits: 1e6 },
+    };
+    await one!.http.post('/replicas').send(other).expect(403);
+    expect((await one!.http.get('/total')).body.total).toBe(999);
+  });
+
+  it.each([
+    { ...farewell, format: 2 },
+    { ...farewell, entry: { ...farewell.entry, visits: -1 } },
+    { ...farewell, entry: { ...farewell.entry, visits: 1.5 } },
+    { ...farewell, entry: { ...farewell.entry, final: false } },
+    { ...farewell, replica: '../x' },
+    {},
+  ])('refuses what is no last word (%#)', async (body) => {
+    const { http } = await runningVisits();
+    expect((await http.post('/replicas').send(body).expect(400)).body.code).toBe('invalid-input');
+  });
+});
+
+describe('methods', () => {
+  it.each([
+    ['/total', 'GET, HEAD'],
+    ['/total/stream', 'GET, HEAD'],
+    ['/peers', 'GET, HEAD'],
+    ['/replicas', 'GET, HEAD, POST'],
+  ])('%s knows %s', async (path, allow) => {
+    const pod = await runningVisits();
+    const { http } = pod;
+    await totalOf(pod, () => true);
+    expect((await http.delete(path).expect(405)).headers.allow).toBe(allow);
+    expect((await http.head(path).expect(200)).text).toBeUndefined();
+  });
+});
+
+describe('metrics', () => {
+  it('tell the siblings by state, the age, the failures by reason, and a total that nobody sums', async () => {
+    const set = await PodSet.of(2);
+    const one = await set.start(0);
+    await one.visit(3);
+    await until('a failure', async () =>
+      /visits_peers_exchange_failures_total\{reason="connection-refused"\} [1-9]/.test(
+        await one.shell.metrics.registry.metrics(),
+      ),
+    );
+    const text = await one.shell.metrics.registry.metrics();
+    expect(text).toContain('visits_peers{state="self"} 1\n');
+    expect(text).toContain('visits_peers{state="unreachable"} 1\n');
+    expect(text).toContain('visits_peers{state="live"} 0\n');
+    expect(text).toMatch(/visits_peers_map_age_seconds [\d.]+\n/);
+    expect(text).toMatch(/visits_cluster_visits nan\n/i);
+    const two = await set.start(1);
+    await totalOf(two, ({ total, exact }) => total === 3 && exact);
+    const after = await two.shell.metrics.registry.metrics();
+    expect(after).toContain('visits_cluster_visits 3\n');
+    expect(after).toContain('visits_cluster_exact 1\n');
+    expect(after).toContain('never sum()');
+  });
+});
