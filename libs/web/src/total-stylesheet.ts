@@ -27,5 +27,6 @@ ${[0, 1, 2, 3, 4, 5, 6, 7].map((hue) => `[data-hue="${hue}"] { --hue: var(--hue-
 .total .seen { margin-bottom: 0; }
 .total .why { min-height: 4.65em; margin: 0; }
 .total .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@container (max-width: 24rem) { .total .why { min-height: 6.2em; } }
 @media (prefers-reduced-motion: reduce) { .bar .fill { transition: none; } }
 `;
