@@ -1,8 +1,8 @@
-import { readStart, replaceFile, setAside, type Volume } from '@visits/persistence';
+import { layout, readStart, replaceFile, setAside, type Volume } from '@visits/persistence';
 import { ClusterError } from './errors';
 import { encodePeersFile, parsePeersFile, type PeersRecord } from './replica-schema';
 
-export const PEERS = 'peers.json';
+const { PEERS } = layout;
 /** Twice what 10,000 replicas with long names need; a larger file is not ours. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024;
 

@@ -41,6 +41,7 @@ export async function run(seed: number): Promise<string[]> {
 async function heal(world: World, actions: Actions): Promise<void> {
   const { network, oracle } = world;
   network.heal();
+  world.renewalFate = () => 'works';
   for (const claim of world.everyClaim) {
     claim.disk.fault = null;
     claim.disk.capacityBytes = 1024 * 1024;

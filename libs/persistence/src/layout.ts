@@ -6,6 +6,8 @@ export const PREVIOUS_LOG = 'visits.log.1';
 export const TORN = 'visits.log.torn';
 export const VIEW = 'visits.txt';
 export const REPLICA = 'replica.json';
+/** The other replicas' counts; libs/cluster reads and writes it. */
+export const PEERS = 'peers.json';
 export const LOCK = 'LOCK';
 export const PROBE = 'visits.probe';
 
