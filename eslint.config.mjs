@@ -8,7 +8,7 @@ const arrows = {
   tools: ['visits', 'persistence', 'service', 'cluster'],
   visits: ['cluster', 'persistence', 'web', 'service'],
   cluster: ['persistence', 'service'],
-  health: ['persistence', 'service'],
+  health: ['cluster', 'persistence', 'service'],
   persistence: [],
   web: [],
   service: [],

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { JournalHealth } from './journal-health';
+import { SiblingsHealth } from './siblings-health';
 import { SpaceHealth } from './space-health';
 
 /** Terminus would set its own Cache-Control; the shell already sets one for every answer. */
@@ -13,6 +14,7 @@ export class HealthController {
     @Inject(HealthCheckService) private readonly health: HealthCheckService,
     @Inject(JournalHealth) private readonly journal: JournalHealth,
     @Inject(SpaceHealth) private readonly space: SpaceHealth,
+    @Inject(SiblingsHealth) private readonly siblings: SiblingsHealth,
   ) {}
 
   /** Does the event loop turn? No disk: a restart cannot heal one. Not asked through terminus, which fails it while the app closes. */
@@ -29,6 +31,7 @@ export class HealthController {
       () => this.journal.serving(),
       () => this.journal.recording(),
       () => this.space.room(),
+      () => this.siblings.distinct(),
     ]);
   }
 
@@ -46,6 +49,7 @@ export class HealthController {
       () => this.journal.serving(),
       () => this.journal.recordingInFull(),
       () => this.space.roomInFull(),
+      () => this.siblings.distinct(),
     ]);
   }
 }

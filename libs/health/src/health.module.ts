@@ -3,6 +3,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { Condition } from './condition';
 import { HealthController } from './health.controller';
 import { JournalHealth } from './journal-health';
+import { SiblingsHealth } from './siblings-health';
 import { SpaceHealth } from './space-health';
 import { SpaceWatch } from './space-watch';
 
@@ -10,7 +11,7 @@ import { SpaceWatch } from './space-watch';
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
-  providers: [Condition, JournalHealth, SpaceHealth, SpaceWatch],
+  providers: [Condition, JournalHealth, SpaceHealth, SiblingsHealth, SpaceWatch],
   exports: [Condition],
 })
 export class HealthModule {}

@@ -82,6 +82,7 @@ describe('health', () => {
       process: { status: 'up' },
       journal: { status: 'up', state: 'open' },
       space: { status: 'up' },
+      siblings: { status: 'up' },
     });
     expect(ready.headers).toMatchObject({ 'cache-control': 'no-store', 'x-pod': 'clock-0' });
     expect((await ask(shell, '/readyz', 'HEAD')).status).toBe(200);

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../../..');
 const libraries: Record<string, string[]> = {
   visits: ['cluster', 'persistence', 'web', 'service'],
   cluster: ['persistence', 'service'],
-  health: ['persistence', 'service'],
+  health: ['cluster', 'persistence', 'service'],
   persistence: [],
   web: [],
   service: [],

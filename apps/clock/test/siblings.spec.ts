@@ -1,0 +1,44 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runningClock } from './running-clock';
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await new Promise<number>((found) =>
+    server.listen(0, '127.0.0.1', () => found((server.address() as { port: number }).port)),
+  );
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+it('a cloned claim degrades both pods, which stay ready and name the cure', async () => {
+  const ports = [await freePort(), await freePort()];
+  const PEERS = ports.map((port) => `http://127.0.0.1:${port}`).join(',');
+  const one = await runningClock({ POD_NAME: 'clock-0', PORT: String(ports[0]), PEERS });
+  expect((await one.http.get('/readyz').expect(200)).body.details.siblings).toEqual({ status: 'up' });
+  await one.http.get('/').expect(200);
+  const clone = await mkdtemp(join(tmpdir(), 'clock-clone-'));
+  await cp(one.dataDir, clone, { recursive: true, filter: (name) => !name.endsWith('.new') });
+  const two = await runningClock({ POD_NAME: 'clock-1', PORT: String(ports[1]), PEERS, DATA_DIR: clone });
+  for (const { http } of [one, two]) {
+    const end = performance.now() + 10_000;
+    for (;;) {
+      const { body } = await http.get('/readyz').expect(200);
+      if (body.details.siblings.status === 'degraded') {
+        expect(body.details.siblings).toMatchObject({
+          code: 'duplicate-replica',
+          detail: expect.stringContaining('one replica id'),
+          action: expect.stringContaining('delete replica.json'),
+        });
+        break;
+      }
+      if (performance.now() > end) throw new Error(`never degraded: ${JSON.stringify(body)}`);
+      await new Promise((next) => setTimeout(next, 20));
+    }
+    await http.get('/').expect(200);
+  }
+  await two.stop();
+  await rm(clone, { recursive: true });
+});
