@@ -49,9 +49,9 @@ describe('FORMAT.md', () => {
     ]);
     expect(bounds.length).toBeGreaterThan(0);
     for (const [name, n] of bounds) expect([name, layout[name as 'MAX_TEXT_BYTES']]).toEqual([name, n]);
-    const { LOG, PREVIOUS_LOG, TORN, VIEW, REPLICA, LOCK, PROBE } = layout;
+    const { LOG, PREVIOUS_LOG, TORN, VIEW, REPLICA, LOCK, PROBE, PEERS } = layout;
     const files = [...format.matchAll(/^\| `([\w.]+)` +\| [^|]+ \|$/gm)].map(([, name]) => name);
-    expect(files.sort()).toEqual([LOG, PREVIOUS_LOG, TORN, VIEW, REPLICA, LOCK, PROBE].sort());
+    expect(files.sort()).toEqual([LOG, PREVIOUS_LOG, TORN, VIEW, REPLICA, LOCK, PROBE, PEERS].sort());
   });
 });
 

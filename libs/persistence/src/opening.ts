@@ -66,7 +66,9 @@ export async function openLog(options: OpeningOptions): Promise<Opened | null> {
     const offset = findings.torn ? tail.end : await endWithLf(log, tail);
     view = await View.open(volume, content, findings.count);
     if (findings.beyondLog) await view.sync();
-    const identity = await identify(options, replica, tail.commit || previous ? findings.count : 0);
+    // Visits that stood in a log may be known to others by the id that is lost; an adopted count is nobody's.
+    const isCounted = tail.commit !== null || previous !== null || tail.shown.count > 0;
+    const identity = await identify(options, replica, isCounted ? findings.count : 0);
     if (!isNamed) await volume.sync();
     await options.lock.serve();
     const rotateAtBytes = (options.keepBytes ?? defaultKeepBytes(await volume.space())) / 2;

@@ -46,6 +46,8 @@ export function judgeTail(tail: Buffer, last: number, proven: number): Tail {
     // A sector that never reached the disk reads as NULs: such a line tells nothing.
     if (segment.includes('\0')) continue;
     const cut = index === segments.length - 1;
+    // One commit is in flight at most: what follows a commit's end tells that the commit was acknowledged.
+    if (TRAILER.test(segment) && segments[index + 1]) return damaged('holds more than one commit');
     if (cut ? !isPrefix(segment) : !isLine(segment, last)) return damaged('not written by the journal');
   }
   if (proven > last) return damaged(`the count ${proven} was acknowledged, the log ends at ${last}`);

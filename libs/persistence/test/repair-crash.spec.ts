@@ -1,5 +1,5 @@
 import { checkVolume, repairVolume, type Repair } from '../src/index';
-import { SimulatedDisk, type Fault } from '../src/testing';
+import { type SimulatedDisk, type Fault } from '../src/testing';
 import { opened, SWIFT } from './harness';
 import { callsOf, diskWith } from './one-failing-call';
 import { flip, makeSpecimen, type Files } from './specimen';
