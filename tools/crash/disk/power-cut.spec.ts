@@ -19,9 +19,12 @@ describe.each(['ext4', 'xfs'] as const)('%s', (kind) => {
       const load = new Load({ url: pod.url, connections: 32, ledger });
       const goal = ledger.receipts.length + 1 + Math.floor(Math.random() * 300);
       await eventually(`cut ${cut}: visits are counted`, 60_000, () => ledger.receipts.length >= goal);
+      // Who runs on after the cut is no witness: the kernel then says of some syncs that they succeeded.
+      const told = ledger.receipts.length;
       volume.cutPower();
       await pod.end('SIGKILL');
       await load.stop();
+      ledger.retractAfter(told);
       volume.restorePower();
       pod.start();
       await pod.ready(60_000);

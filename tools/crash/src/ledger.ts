@@ -53,6 +53,11 @@ export class Ledger {
     this.receipts.push(receipt);
   }
 
+  /** What came after the first `count` receipts could not have been told: it may be counted, or not. */
+  retractAfter(count: number): void {
+    this.unanswered += this.receipts.splice(count).length;
+  }
+
   judge(dataDir: string, { base = 0, rotated = false }: Circumstances = {}): Verdict {
     const lines = linesOf(dataDir);
     const firstKept = rotated ? (lines[0]?.n ?? 0) : 0;
