@@ -21,6 +21,8 @@ export class CrashLedger implements Ledger {
   readonly #excused = new Set<string>();
   #excusedUntil = 0;
   #takenAway = false;
+  /** Bytes behind a commit that no opening has told of yet. */
+  #untold = false;
   readonly #pending = new Set<string>();
 
   constructor(
@@ -63,6 +65,7 @@ export class CrashLedger implements Ledger {
   /** Somebody took a file away, or a lie came out: what is gone with it is gone. What comes later must stay. */
   excuse(untilMs = 0): void {
     this.meddled = this.#takenAway = true;
+    this.#untold = false;
     this.#excusedUntil = Math.max(this.#excusedUntil, untilMs);
     this.unknown.push(...this.acknowledged.map(({ text }) => text));
     this.acknowledged = [];
@@ -71,8 +74,9 @@ export class CrashLedger implements Ledger {
   }
 
   /** Bytes that are no commit: they stay, and so does every visit. */
-  scribbled(text: string): void {
+  scribbled(text: string, behindCommit: boolean): void {
     this.meddled = true;
+    this.#untold ||= behindCommit;
     this.scribbles.push(text);
   }
 
@@ -85,7 +89,9 @@ export class CrashLedger implements Ledger {
     if (this.meddled) this.floor = this.#proven();
   }
 
-  opened(count: number): void {
+  opened(count: number, tellsDamage: boolean): void {
+    if (this.#untold && !tellsDamage) this.problems.push('opened without a word of the damage');
+    this.#untold = false;
     if (count < this.floor) this.problems.push(`opened with ${count}, though ${this.floor} is proven`);
     const most = this.#highest + this.unknown.length + this.#pending.size;
     if (count > most) this.problems.push(`opened with ${count}, though nobody asked for more than ${most}`);

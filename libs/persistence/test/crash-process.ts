@@ -12,10 +12,14 @@ export interface CrashWorld {
   /** Power is cut at the next answer of this kind. */
   cutAt: 'answer' | 'refusal' | null;
   powerCut(): void;
+  waits(process: CrashProcess): void;
 }
 
 /** What an opening itself takes after it has tried for room: LOCK, replica.json, visits.txt. */
 const OWN_BYTES = 4096;
+
+/** Refused before anything was written. */
+const NO_COMMIT = new Set(['opening', 'locked', 'queue-full', 'closing', 'closed', 'stalled']);
 
 /** One process that counts on the simulated volume, and what its callers are told. */
 export class CrashProcess {
@@ -41,7 +45,10 @@ export class CrashProcess {
       newReplicaId: () => `replica-${name}`,
       observer: { onViewError: () => void (this.viewFailed = true) },
     });
-    this.journal.onState((state) => state === 'open' && this.#opened());
+    this.journal.onState((state) => {
+      if (state === 'open') this.#opened();
+      if (state === 'waiting') world.waits(this);
+    });
     this.journal.start();
     void this.volume.death.then(() => this.#died());
   }
@@ -65,7 +72,7 @@ export class CrashProcess {
         if (error.code === 'outcome-unknown') ledger.isUnknown(text);
         else ledger.wasRefused(text);
         if (typeof error.action !== 'string') ledger.problems.push(`an error without a name: ${error}`);
-        if (this.journal.status().state === 'failed') this.#answered('refusal');
+        if (!NO_COMMIT.has(error.code)) this.#answered('refusal');
       },
     );
   }
@@ -82,8 +89,8 @@ export class CrashProcess {
 
   #opened(): void {
     const { ledger, disk } = this.world;
-    const { visits, tornBytes } = this.journal.status();
-    ledger.opened(visits);
+    const { visits, tornBytes, damage } = this.journal.status();
+    ledger.opened(visits, damage.length > 0);
     if (visits < this.#count)
       ledger.problems.push(`opened with ${visits}, though it had ${this.#count} itself`);
     this.#count = visits;

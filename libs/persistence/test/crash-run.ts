@@ -79,6 +79,14 @@ class CrashRun implements CrashWorld {
     this.disk.powerCut();
   }
 
+  /** Who waits says for whom. */
+  waits(process: CrashProcess): void {
+    const other = this.#processes.find((one) => one !== process && one?.isRunning);
+    if (this.ledger.meddled || other?.journal.status().state !== 'open') return;
+    const { holder } = process.journal.status();
+    if (holder?.boot !== other.name) this.problem(`waits for ${holder?.boot}, not for ${other.name}`);
+  }
+
   async live(): Promise<void> {
     for (const step of this.history.steps) {
       this.#step = step;
@@ -91,12 +99,17 @@ class CrashRun implements CrashWorld {
   #fate(call: Call): Fault | undefined {
     if (call.n > MAX_CALLS) return { kind: 'hang', until: new Promise(() => undefined) };
     const process = this.#processes.find((one) => one?.volume === call.volume);
-    if (!process) return undefined; // a reader's: what it meets is its own affair
+    // A reader's calls only take their time: a whole commit may end between two of them.
+    if (!process) return this.#slowly(5);
     if (this.#plan.hangs(process.volume) && process.journal.status().state === 'stalled')
       this.problem(`${call.operation} ${call.name} while stalled`);
     const planned = this.#plan.decide(call);
-    if (planned || !this.#random.chance(this.history.slow)) return planned;
-    return { kind: 'hang', until: this.time.sleep(this.#random.next()) };
+    return planned ?? this.#slowly(1);
+  }
+
+  #slowly(ms: number): Fault | undefined {
+    if (!this.#random.chance(this.history.slow)) return undefined;
+    return { kind: 'hang', until: this.time.sleep(this.#random.next() * ms) };
   }
 
   async #take(step: Step): Promise<void> {
@@ -157,9 +170,9 @@ class CrashRun implements CrashWorld {
     const { damage, tornBytes } = await checkVolume(volume);
     if (!this.ledger.meddled && damage.length > 0) this.problem(`fsck: ${JSON.stringify(damage)}`);
     if (this.ledger.meddled && damage.length === 0) {
-      const { acknowledged, unknown, refused } = this.ledger;
-      const found = await findProblems(volume, { acknowledged, unknown, refused });
-      if (found.length > 0) this.problem(`fsck does not tell: ${found.join(', ')}`);
+      const found = await findProblems(volume, { acknowledged: [] });
+      const holes = found.filter((problem) => /unknown bytes| follows /.test(problem));
+      if (holes.length > 0) this.problem(`fsck does not tell: ${holes.join(', ')}`);
     }
     for (const text of this.ledger.scribbles) {
       if (!this.disk.names.some((name) => this.disk.content(name)?.includes(text)))
@@ -200,9 +213,11 @@ class CrashRun implements CrashWorld {
   #scribble(text: string): void {
     const log = this.disk.find('visits.log');
     if (!log || this.#processes.some((process) => process?.isRunning)) return;
+    const clean = this.disk.content('visits.log')?.toString('latin1').endsWith('\n') ?? false;
     log.write(Buffer.from(text), log.size);
     log.sync();
-    this.ledger.scribbled(text);
+    this.disk.syncNames();
+    this.ledger.scribbled(text, clean);
   }
 
   /** A sidecar until the power goes: its count never goes down, nor below what was acknowledged. */
@@ -221,6 +236,8 @@ class CrashRun implements CrashWorld {
         const least = Math.max(highest, floor);
         if (reading.visits < least)
           this.problem(`a reader says ${reading.visits}, after ${highest} and ${floor} acknowledged`);
+        if (reading.damage.length > 0)
+          this.problem(`a reader tells damage: ${JSON.stringify(reading.damage)}`);
         pauseMs = reading.visits > highest ? 0.3 : pauseMs * 1.6;
         highest = Math.max(highest, reading.visits);
       }

@@ -1,5 +1,6 @@
 import { Random, type Operation } from '../src/testing';
 import type { History, Moment, PlannedFault, Step } from './crash-history';
+import { plot } from './crash-plots';
 
 const CODES = ['EIO', 'ENOSPC', 'EROFS', 'EACCES', 'UNKNOWN'];
 const FILES = ['visits.log', 'visits.txt', 'LOCK', 'visits.log.1'];
@@ -18,6 +19,21 @@ const SYNCS: readonly Operation[] = ['datasync', 'syncDirectory'];
 /** The history that a seed stands for. */
 export function historyOf(seed: number): History {
   const random = new Random(seed);
+  return random.chance(0.4) ? plottedHistory(seed, random) : freeHistory(seed, random);
+}
+
+function plottedHistory(seed: number, random: Random): History {
+  const { steps, rotates, slow } = plot(random);
+  return {
+    seed,
+    steps,
+    keepBytes: rotates ? 300 + random.below(500) : undefined,
+    adopted: random.chance(0.3) ? 1 + random.below(2000) : undefined,
+    slow: slow || random.chance(0.1) ? 0.3 : 0,
+  };
+}
+
+function freeHistory(seed: number, random: Random): History {
   const steps: Step[] = [];
   const meddled = random.chance(0.12);
   const lying = !meddled && random.chance(0.08);
@@ -30,6 +46,7 @@ export function historyOf(seed: number): History {
   for (let life = 1 + random.below(3); life > 0; life -= 1) {
     if (random.chance(0.05)) steps.push({ do: 'capacity', bytes: random.below(140_000) });
     for (let n = random.below(3); n > 0; n -= 1) steps.push(faultStep(random, { meddled, lying }));
+    if (watched && random.chance(0.3)) steps.push({ do: 'watch' }, { do: 'pass', ms: 1 });
     steps.push({ do: 'start', who: 0 });
     if (watched) steps.push({ do: 'watch' });
     if (two) steps.push({ do: 'start', who: 1 });
@@ -93,7 +110,7 @@ function plainFault(random: Random): PlannedFault {
   const kind = random.next();
   if (kind < 0.35) return { kind: 'power-cut' };
   if (kind < 0.45) return { kind: 'kill' };
-  if (kind < 0.55) return { kind: 'short', bytes: random.below(600) };
+  if (kind < 0.55) return { kind: 'short', bytes: random.below(random.chance(0.5) ? 4 : 600) };
   if (kind < 0.6) {
     return {
       kind: 'hang',

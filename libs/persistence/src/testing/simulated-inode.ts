@@ -55,8 +55,9 @@ export class SimulatedInode {
     if (this.#durable.size > 0) this.#freeBehind(this.#size);
   }
 
-  /** Linux marks the pages clean all the same: the next sync has nothing to do and succeeds. */
-  failSync(): void {
+  /** It may have written some. Linux marks the others clean all the same: the next sync succeeds without them. */
+  failSync(random: Random): void {
+    if (random.chance(0.5)) this.writeBack(random);
     this.#dirty.clear();
   }
 
@@ -74,7 +75,7 @@ export class SimulatedInode {
   powerCut(random: Random): void {
     const sizes = [this.#durableSize, this.#size];
     const grown = this.#size - this.#durableSize;
-    if (grown > 0) sizes.push(this.#durableSize + random.below(grown));
+    if (grown > 0) sizes.push(this.#size - 1, this.#durableSize + random.below(grown));
     const left = random.pick(sizes);
     for (const [sector, bytes] of this.#durable) {
       if (this.#dirty.has(sector) && random.chance(0.5)) continue;

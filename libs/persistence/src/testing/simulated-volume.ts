@@ -49,7 +49,7 @@ export class SimulatedVolume implements Volume {
     operation: Operation,
     name: string,
     work: (disk: SimulatedDisk, fault: Fault | undefined) => T,
-    onError?: () => void,
+    onError?: (disk: SimulatedDisk) => void,
   ): Promise<T> {
     const disk = this.#disk;
     if (!disk) return never();
@@ -64,7 +64,7 @@ export class SimulatedVolume implements Volume {
       if (!this.#disk) return never();
       const code = fault?.kind === 'error' || fault?.kind === 'hang' ? fault.code : undefined;
       if (code) {
-        onError?.();
+        onError?.(disk);
         throw diskError(code, operation, fault?.kind === 'error' ? fault.errno : undefined);
       }
       return work(disk, fault);
@@ -197,7 +197,7 @@ class SimulatedFile implements File {
       operation,
       this.name,
       (_disk, fault) => void (fault?.kind !== 'lie' && this.inode.sync()),
-      () => this.inode.failSync(),
+      (disk) => this.inode.failSync(disk.random),
     );
   }
 }
