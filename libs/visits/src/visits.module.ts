@@ -4,6 +4,7 @@ import { JournalModule, openVolume } from '@visits/persistence';
 import { Metrics, PROCESS, type ProcessIdentity, SETTINGS, type Settings } from '@visits/service';
 import { AssetsController } from './assets.controller';
 import { InfoController } from './info.controller';
+import { JournalLog } from './journal-log';
 import { PeersController } from './peers.controller';
 import { PodIdentity } from './pod-identity';
 import { ReplicasController } from './replicas.controller';
@@ -40,6 +41,7 @@ import { VOLUME } from './volume';
   ],
   providers: [
     { provide: VOLUME, inject: [SETTINGS], useFactory: ({ dataDir }: Settings) => openVolume(dataDir) },
+    JournalLog,
     PodIdentity,
     TotalStreams,
     VisitCount,
