@@ -83,6 +83,7 @@ check(
       expect([restartsOf(clock()), restartsOf(clock(), 'metrics-sidecar')]).toEqual([0, 0]);
     });
     expect(containerOf(clock())?.started).toBe(true);
+    expect(await namespace.logsOf('clock-0')).toMatch(/"holder":\{"pod":"holder",.*"msg":"journal waiting"/);
     const { uid } = clock().metadata!;
     await removePod(namespace, 'holder');
     await namespace.pods.ready('clock-0', { deadlineMs: 20_000 });

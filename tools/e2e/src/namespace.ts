@@ -57,6 +57,10 @@ export class Namespace {
     return (await this.kubectl(['exec', pod, '-c', container, '--', ...command])).stdout;
   }
 
+  async logsOf(pod: string, container = 'app'): Promise<string> {
+    return (await this.kubectl(['logs', pod, '-c', container])).stdout;
+  }
+
   /** Begins to delete it; the last spec of the suite looks that nothing stays. */
   async remove(): Promise<void> {
     this.forget();

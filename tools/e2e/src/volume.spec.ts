@@ -62,6 +62,9 @@ check(
     });
     const { periodSeconds, failureThreshold } = pod.spec!.containers[0]!.startupProbe!;
     await throughout(periodSeconds! * failureThreshold! * 1000 + 10_000, () => aliveAndUnready('clock-1'));
+    expect(
+      (await namespace.logsOf('clock-1')).match(/"code":"disk-full",.*"msg":"journal failed"/g),
+    ).toHaveLength(1);
     expect((await countOf(namespace, 'clock-1')).visits).toBe(last.n);
     await empty('clock-1');
     await namespace.pods.ready('clock-1', { deadlineMs: 30_000 });
