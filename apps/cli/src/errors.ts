@@ -17,7 +17,11 @@ export type CliErrorCode =
   | 'build-missing'
   | 'directory-unwritable'
   | 'set-running'
-  | 'volume-unreadable';
+  | 'volume-unreadable'
+  | 'url-invalid'
+  | 'not-listening'
+  | 'not-answered'
+  | 'service-unnamed';
 
 /** Node's own errors fail `instanceof Error` across Jest's realms: ask for the code alone. */
 export function errnoOf(error: unknown): string | undefined {

@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { cat, type CatFlags } from './cat';
+import { dns, type DnsFlags } from './dns';
 import { fsck, FSCK_EXIT, type FsckFlags } from './fsck';
 import { apps, type App } from './local/apps';
 import { local } from './local/local';
 import { lastPortOffset, maxReplicas } from './local/ports';
 import { VERSION } from './version';
+import { peers } from './peers';
+import { type AskFlags, total } from './total';
 import { countVisits } from './visit-count';
 
 interface LocalFlags {
@@ -80,6 +83,31 @@ export function createProgram(): Command {
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : FSCK_EXIT.usage))
     .action(async (dir: string, flags: FsckFlags) => {
       process.exitCode = await fsck(dir, flags);
+    });
+
+  const address = 'the service, such as http://localhost:8000; by default the one of this pod';
+  program
+    .command('total')
+    .description('print the total over all replicas, and how good it is')
+    .argument('[url]', address)
+    .option('--json', 'print what the service answers')
+    .action((url: string | undefined, flags: AskFlags) => total(url, flags));
+
+  program
+    .command('peers')
+    .description('print the siblings of a pod: who answers, who does not, and why')
+    .argument('[url]', address)
+    .option('--json', 'print what the service answers')
+    .action((url: string | undefined, flags: AskFlags) => peers(url, flags));
+
+  program
+    .command('dns')
+    .description('resolve each sibling by its headless name, and tell what a failing one means')
+    .argument('[url]', address)
+    .option('--service <name>', 'the headless Service; by default HEADLESS_SERVICE')
+    .option('--json', 'print one JSON object')
+    .action(async (url: string | undefined, flags: DnsFlags) => {
+      process.exitCode = await dns(url, flags);
     });
 
   return program;

@@ -103,8 +103,7 @@ describe('health', () => {
     expect(await codes(second)).toEqual({ livez: 200, readyz: 503, startupz: 200 });
     const { journal } = (await ask(second, '/readyz')).body.error;
     expect(journal).toMatchObject({ code: 'locked', holder: { pod: 'clock-0', boot: 'boot-of-clock-0' } });
-    expect(journal.detail).toMatch(/\w/);
-    expect(journal.action).toMatch(/\w/);
+    for (const words of [journal.detail, journal.action]) expect(words).toMatch(/\w/);
     await first.app.close();
     await state(second, 'open');
     expect((await codes(second)).readyz).toBe(200);
@@ -166,10 +165,7 @@ describe('health', () => {
     expect([ready.status, ready.body.status]).toEqual([200, 'degraded']);
     expect(ready.body.info.journal).toMatchObject({ status: 'degraded', code: 'damaged' });
     shell.drain.begin();
-    expect(troubles(shell).map(({ status, code }) => `${status} ${code}`)).toEqual([
-      'down draining',
-      'degraded damaged',
-    ]);
+    expect(troubles(shell)).toMatchObject([{ code: 'draining' }, { code: 'damaged' }]);
     expect((await ask(shell, '/health')).body.info.journal.damage).toHaveLength(1);
   });
 

@@ -4,6 +4,7 @@ import type { LocalSet } from './local-set';
 import type { PodNews } from './pod';
 import { guide, rowsOf, type CountVisits, type Screen } from './screen';
 import { tableOf, type PodRow } from './table';
+import { totalsOf } from './totals';
 
 const REFRESH_MS = 500;
 const KEPT_NOTES = 4;
@@ -13,6 +14,7 @@ export class LiveTable implements Screen {
   private readonly draw: ReturnType<typeof createLogUpdate>;
   private readonly notes: string[] = [];
   private rows: PodRow[] = [];
+  private totals: string[] = [];
   private footer: string[] = ['Starting …'];
   private timer: NodeJS.Timeout | undefined;
 
@@ -56,7 +58,7 @@ export class LiveTable implements Screen {
   }
 
   private async refresh(): Promise<void> {
-    this.rows = await rowsOf(this.set, this.countVisits);
+    [this.rows, this.totals] = await Promise.all([rowsOf(this.set, this.countVisits), totalsOf(this.set)]);
     this.render();
   }
 
@@ -67,7 +69,12 @@ export class LiveTable implements Screen {
       const pod = this.set.pods[place];
       return pod ? { ...row, state: pod.state, restarts: pod.restarts } : row;
     });
-    const blocks = [tableOf(rows, colors), this.notes.map(colors.dim).join('\n'), this.footer.join('\n')];
+    const blocks = [
+      tableOf(rows, colors),
+      this.totals.join('\n'),
+      this.notes.map(colors.dim).join('\n'),
+      this.footer.join('\n'),
+    ];
     this.draw(`\n${blocks.filter(Boolean).join('\n\n')}\n`);
   }
 }

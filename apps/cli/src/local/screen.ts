@@ -36,6 +36,9 @@ export function guide(set: LocalSet, logs: string): string[] {
       ({ app, url, pods }) => `${`${app}:`.padEnd(12)}${url} (each request meets the next of ${pods.length})`,
     ),
     ...(first ? [`${'the count:'.padEnd(12)}cat ${first.plan.dataDir}/visits.txt`] : []),
+    ...set.sets
+      .slice(0, 1)
+      .map(({ url }) => `${'the total:'.padEnd(12)}curl -s ${url.replace('http://', '')}/total`),
     `${'logs:'.padEnd(12)}${logs}`,
     `${'stop:'.padEnd(12)}Ctrl-C (the data stays)`,
   ];

@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import { columns } from '../columns';
 import type { PodState } from './pod-state';
 
 /** One row: what people look for in `kubectl get pods`, and the count. */
@@ -18,25 +18,13 @@ export interface Colors {
   red(text: string): string;
 }
 
-const plain = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '' };
-const frame = {
-  ...plain,
-  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
-  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' },
-};
-
 export function tableOf(rows: readonly PodRow[], colors: Colors): string {
-  const table = new Table({
-    head: ['POD', 'STATE', 'RESTARTS', 'VISITS', 'URL'].map(colors.bold),
-    chars: frame,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: ['left', 'left', 'right', 'right', 'left'],
-  });
+  const table: string[][] = [];
   for (const { name, state, restarts, visits, url } of rows) {
     const count = visits === null ? colors.dim('-') : String(visits);
     table.push([name, paint(state, colors), String(restarts), count, colors.dim(url)]);
   }
-  return table.toString();
+  return columns(['POD', 'STATE', 'RESTARTS', 'VISITS', 'URL'].map(colors.bold), table, [2, 3]);
 }
 
 function paint(state: PodState, colors: Colors): string {

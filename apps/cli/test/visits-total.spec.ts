@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { VisitsModule } from '@visits/visits';
+import { runningService } from '@visits/visits/testing';
+import { eventually, Ground } from './ground';
+
+let ground: Ground;
+let main: string;
+beforeAll(() => {
+  ground = new Ground();
+  main = ground.bundleCli();
+}, 60_000);
+afterAll(() => ground.remove());
+
+/** Not spawnSync: the service that it asks lives in this process. */
+async function visits(args: string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env.PATH, ...env } });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (part: Buffer) => (stdout += part.toString()));
+  child.stderr.on('data', (part: Buffer) => (stderr += part.toString()));
+  const [status] = (await once(child, 'close')) as [number];
+  return { status, stdout, stderr };
+}
+
+async function counted(visits: number) {
+  const service = await runningService(
+    { name: 'clock', module: () => VisitsModule },
+    { POD_NAME: 'clock-1' },
+  );
+  for (let n = 0; n < visits; n += 1) await service.journal.append('a visit');
+  await eventually('the total', async () => (await service.http.get('/total')).body.total === visits);
+  const { port } = service.shell.app.getHttpServer().address() as { port: number };
+  return { ...service, port };
+}
+
+const nobody = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+};
+
+describe('visits total', () => {
+  it('asks the service of its own pod, and prints a table and the sum', async () => {
+    const { port } = await counted(3);
+    const { status, stdout } = await visits(['total'], { PORT: String(port) });
+    expect(status).toBe(0);
+    expect(stdout).toBe(
+      [
+        'ORDINAL  POD      VISITS  SOURCE  AGE',
+        '      1  clock-1       3  self     0s',
+        '',
+        'total: 3 (as clock-1 knows it)',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('prints what the service answers with --json, from any address', async () => {
+    const { port } = await counted(2);
+    for (const address of [`localhost:${port}`, `http://127.0.0.1:${port}/`]) {
+      const { stdout } = await visits(['total', address, '--json']);
+      expect(JSON.parse(stdout)).toMatchObject({ total: 2, exact: true, pod: 'clock-1' });
+    }
+  });
+
+  it('says in one sentence what is wrong, and exits 1', async () => {
+    const port = await nobody();
+    expect(await visits(['total'], { PORT: String(port) })).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `visits: Nothing listens at http://127.0.0.1:${port}. Start the service, or give its address, such as: visits total http://localhost:8000\n`,
+    });
+    const other = createServer((_request, response) => response.writeHead(404).end('<html>')).listen(0);
+    await once(other, 'listening');
+    const { port: theirs } = other.address() as { port: number };
+    const { status, stderr } = await visits(['peers', `localhost:${theirs}`]);
+    other.close();
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^visits: http:\S+ answered 404, and not as a service of Visits does\. Give .*\n$/,
+    );
+    expect((await visits(['total', 'http://'])).stderr).toMatch(/^visits: http:\/\/ is no address\. /);
+  });
+
+  it('passes on what the service says while the total is not known', async () => {
+    const PEERS = `http://127.0.0.1:${await nobody()}`;
+    const service = await runningService({ name: 'clock', module: () => VisitsModule }, { PEERS });
+    const { port } = service.shell.app.getHttpServer().address() as { port: number };
+    const { status, stderr } = await visits(['total', `localhost:${port}`]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^visits: The total is not known yet\. .*\/peers/),
+    ]);
+    const peers = await visits(['peers', `localhost:${port}`]);
+    expect(peers.stdout).toMatch(
+      /^POD +ADDRESS +STATE +REASON +SEEN\n- +127\.0\.0\.1:\d+ +unreachable +connection-refused +-\n/,
+    );
+    expect(peers.stdout).toContain('clock-1 found 1 sibling, itself included');
+    expect(peers.stdout).toContain('The total is not known yet');
+  });
+});
+
+describe('visits dns', () => {
+  it('needs the name of a Service', async () => {
+    expect(await visits(['dns'])).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        'visits: No headless Service is named. Run it in a pod that has HEADLESS_SERVICE, or give --service.\n',
+    });
+  });
+});
