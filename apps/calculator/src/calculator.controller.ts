@@ -20,7 +20,6 @@ import {
   problemSchema,
   receiptHeaders,
   sendHistory,
-  siblingTroubles,
   VisitCount,
   VisitHistory,
 } from '@visits/visits';
@@ -109,7 +108,7 @@ export class CalculatorController {
       pod: this.identity,
       count,
       total: this.cluster.current(),
-      troubles: [...this.condition.troubles(), ...siblingTroubles(this.cluster.peers())],
+      troubles: this.condition.troubles(),
       newest,
       ...content,
     });

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { ClusterModule } from '@visits/cluster';
 import { HealthModule } from '@visits/health';
 import { VisitsModule } from '@visits/visits';
 import { CalculatorMetrics } from './calculator-metrics';
@@ -7,7 +6,7 @@ import { CalculatorController } from './calculator.controller';
 import { CalculatorService } from './calculator.service';
 
 @Module({
-  imports: [VisitsModule, ClusterModule, HealthModule],
+  imports: [VisitsModule, HealthModule],
   controllers: [CalculatorController],
   providers: [CalculatorMetrics, CalculatorService],
 })

@@ -10,7 +10,6 @@ import {
   PodIdentity,
   problemSchema,
   receiptHeaders,
-  siblingTroubles,
   VisitCount,
   VisitRecorder,
 } from '@visits/visits';
@@ -70,7 +69,7 @@ export class ClockController {
       date,
       pod: this.identity,
       total: this.cluster.current(),
-      troubles: [...this.condition.troubles(), ...siblingTroubles(this.cluster.peers())],
+      troubles: this.condition.troubles(),
       ...(refusal && { refusal }),
     });
     void reply.type('text/html; charset=utf-8').send(text);

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { ClusterModule } from '@visits/cluster';
 import { HealthModule } from '@visits/health';
 import { SETTINGS, type Settings } from '@visits/service';
 import { VisitsModule } from '@visits/visits';
@@ -7,7 +6,7 @@ import { ClockController } from './clock.controller';
 import { ZonedClock } from './time/zoned-clock';
 
 @Module({
-  imports: [VisitsModule, ClusterModule, HealthModule],
+  imports: [VisitsModule, HealthModule],
   controllers: [ClockController],
   providers: [
     {

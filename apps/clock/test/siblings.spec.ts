@@ -37,7 +37,9 @@ it('a cloned claim degrades both pods, which stay ready and name the cure', asyn
       if (performance.now() > end) throw new Error(`never degraded: ${JSON.stringify(body)}`);
       await new Promise((next) => setTimeout(next, 20));
     }
-    await http.get('/').expect(200);
+    const { text } = await http.get('/').set('accept', 'text/html').expect(200);
+    expect(text).toMatch(/class="note caution">[^]*one replica id[^]*delete replica.json/);
+    expect(text).toContain('ready, but see above');
   }
   await two.stop();
   await rm(clone, { recursive: true });

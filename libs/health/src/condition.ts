@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { JournalHealth } from './journal-health';
+import { SiblingsHealth } from './siblings-health';
 import { SpaceHealth } from './space-health';
 
 /** What is not well, and its cure. `degraded`: it still counts. */
@@ -16,10 +17,16 @@ export class Condition {
   constructor(
     @Inject(JournalHealth) private readonly journal: JournalHealth,
     @Inject(SpaceHealth) private readonly space: SpaceHealth,
+    @Inject(SiblingsHealth) private readonly siblings: SiblingsHealth,
   ) {}
 
   troubles(): Trouble[] {
-    const results = [this.journal.serving(), this.journal.recording(), this.space.room()];
+    const results = [
+      this.journal.serving(),
+      this.journal.recording(),
+      this.space.room(),
+      this.siblings.distinct(),
+    ];
     const details = results.flatMap((result) => Object.values(result) as { status: string }[]);
     const troubles = details.filter((detail): detail is Trouble => detail.status !== 'up');
     return troubles.sort((a, b) => Number(b.status === 'down') - Number(a.status === 'down'));

@@ -14,7 +14,6 @@ export {
   type HistoryQuery,
   type Receipt,
 } from './schemas';
-export { siblingTroubles } from './sibling-troubles';
 export { VisitCount, type Count } from './visit-count';
 export { VisitHistory, type History } from './visit-history';
 export { VisitRecorder, type RecordedVisit } from './visit-recorder';
