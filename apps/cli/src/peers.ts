@@ -32,10 +32,11 @@ export function peersText(answer: PeersAnswer, now: number): string {
     ...(duplicate ? [`${duplicate.detail} ${duplicate.action}`] : []),
     ...(map ? [`${map.detail} ${map.action}`] : []),
   ];
+  const others = peers.filter(({ state }) => state !== 'self').length;
   const found = service ? ` by ${service}` : '';
   return [
     ...(rows.length > 0 ? [columns(['POD', 'ADDRESS', 'STATE', 'REASON', 'SEEN'], rows, [4]), ''] : []),
-    `${self.pod} found ${peers.length} ${peers.length === 1 ? 'sibling' : 'siblings'}${found}, itself included`,
+    `${self.pod} found ${others} ${others === 1 ? 'sibling' : 'siblings'}${found}`,
     ...notes.map((note) => `  ${note}`),
     '',
   ].join('\n');

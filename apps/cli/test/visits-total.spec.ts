@@ -99,7 +99,7 @@ describe('visits total', () => {
     expect(peers.stdout).toMatch(
       /^POD +ADDRESS +STATE +REASON +SEEN\n- +127\.0\.0\.1:\d+ +unreachable +connection-refused +-\n/,
     );
-    expect(peers.stdout).toContain('clock-1 found 1 sibling, itself included');
+    expect(peers.stdout).toContain('clock-1 found 1 sibling\n');
     expect(peers.stdout).toContain('The total is not known yet');
   });
 });

@@ -31,7 +31,7 @@ const trouble = z.object({ detail: z.string(), action: z.string() });
 export const peersSchema = z.object({
   self: z.object({ ...identityFields, boot: z.string() }),
   service: z.string().nullable().describe('The name that is looked up; null where no name is'),
-  resolved: z.int().nonnegative().describe('Siblings that were found, this pod included'),
+  resolved: z.int().nonnegative().describe('Siblings that were found; DNS names this pod among them'),
   discovery: z.object({ ok: z.boolean(), reason: z.string().nullable(), detail: z.string().nullable() }),
   peers: z.array(
     z.object({
