@@ -64,9 +64,10 @@ it('names the pod that holds the volume', async () => {
   await first.journal.close();
   await second.reached('open');
   await second.journal.close();
-  expect(second.lines[0]).toMatchObject({
-    msg: 'journal waiting',
-    code: 'locked',
-    holder: { pod: 'clock-0', boot: 'clock-0' },
-  });
+  expect(second.lines).toMatchObject([
+    { msg: 'journal waiting', code: 'locked', holder: { pod: 'clock-0', boot: 'clock-0' } },
+    { msg: 'journal open' },
+    { msg: 'journal closing' },
+    { msg: 'journal closed' },
+  ]);
 });

@@ -3,13 +3,11 @@ import { Journal, type JournalState } from '@visits/persistence';
 import { LOGGER, type Logger } from '@visits/service';
 
 /**
- * The journal's life in the log, so that `kubectl logs` of a pod that is not ready says why. Each change once: a
- * journal that fails again and again for the same reason tries again silently.
+ * The journal's life in the log, so that `kubectl logs` of a pod that is not ready says why. One line a change: while it
+ * fails or waits, it tries again silently.
  */
 @Injectable()
 export class JournalLog {
-  private told = '';
-
   constructor(
     @Inject(Journal) private readonly journal: Journal,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -20,9 +18,6 @@ export class JournalLog {
   private enter(state: JournalState): void {
     if (state === 'opening') return;
     const { visits, replica, reason, holder } = this.journal.status();
-    const news = `${state} ${reason?.code} ${holder?.boot}`;
-    if (news === this.told) return;
-    this.told = news;
     if (state === 'open') this.logger.info({ visits, replica }, 'journal open');
     else if (state === 'closing' || state === 'closed') this.logger.info({ visits }, `journal ${state}`);
     else
