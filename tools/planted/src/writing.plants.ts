@@ -3,6 +3,7 @@ import { one, type Plant } from './planted';
 /**
  * What someone may one day take out of the journal as needless. Not here, for a second defence keeps the promise:
  * - LOCK's path is not compared with the file that is locked: the log's own lock still keeps the second writer out.
+ * Nor what takes thousands of seeds: the process forgets what it told itself (somebody removes log and view at once).
  */
 export const WRITING: readonly Plant[] = [
   one(
@@ -104,12 +105,6 @@ export const WRITING: readonly Plant[] = [
     'lock.ts',
     'this.#serving = this.file.tryLock(SERVING);',
     'this.#serving = true;',
-  ),
-  one(
-    'the process forgets what it told',
-    'status.ts',
-    'return { count: this.#visits, inLog: this.#inLog };',
-    'return { count: 0, inLog: 0 };',
   ),
   one(
     'a stalled journal opens again before the call returns',
