@@ -10,10 +10,10 @@ const SERVER_CORE = '0';
 const LOAD_CORE = '1';
 
 /** A server on its own core, a load on the other. The log is written, to nowhere. */
-async function start({ main, dataDir, env = {} }) {
-  const [port, adminPort] = [await freePort(), await freePort()];
+async function start({ main, dataDir, env = {}, port: given, core = SERVER_CORE }) {
+  const [port, adminPort] = [given ?? (await freePort()), await freePort()];
   const startedMs = performance.now();
-  const child = spawn('taskset', ['-c', SERVER_CORE, process.execPath, main], {
+  const child = spawn('taskset', ['-c', core, process.execPath, main], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env.PATH,
@@ -58,14 +58,25 @@ function statusOf(port, path) {
   });
 }
 
-export async function requestsPerSecond({ main, dataDir, env, connections, seconds, warmSeconds }) {
-  const server = await start({ main, dataDir, env });
+/** `siblings`: so many more of the same set, each exchanging with all; not on the server's core, as on other nodes. */
+export async function requestsPerSecond(options) {
+  const { main, dataDir, env, connections, seconds, warmSeconds, siblings = 0 } = options;
+  const ports = await Promise.all(Array.from({ length: siblings + 1 }, freePort));
+  const PEERS = siblings > 0 ? ports.map((port) => `http://127.0.0.1:${port}`).join(',') : '';
+  const started = [];
   try {
-    await answered(server, '/readyz', 20);
+    for (const [ordinal, port] of ports.entries()) {
+      const its = { POD_NAME: `clock-${ordinal}`, PEERS, ...env };
+      const core = ordinal === 0 ? SERVER_CORE : LOAD_CORE;
+      started.push(await start({ main, dataDir: `${dataDir}/${ordinal}`, env: its, port, core }));
+    }
+    const [server] = started;
+    for (const one of started) await answered(one, '/readyz', 20);
+    if (siblings > 0) await answered(server, '/total', 20);
     await wrk(server.port, connections, warmSeconds);
     return await wrk(server.port, connections, seconds);
   } finally {
-    await server.end();
+    for (const one of started) await one.end();
   }
 }
 
