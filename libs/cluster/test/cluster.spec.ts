@@ -146,3 +146,43 @@ test('a process that waits for the volume says nothing, and leaves peers.json al
   await endedBy(() => waiting.cluster.current() !== null);
   expect(waiting.cluster.current()?.total).toBe(6);
 });
+
+test('an answer is as old as the question: one that was long on its way is hardly live', async () => {
+  const { network } = world;
+  const ask = network.ask.bind(network);
+  network.ask = async (...of) => {
+    const asked = await ask(...of);
+    await new Promise<void>((resolve) => void world.scheduler.after(1_500, resolve));
+    return asked;
+  };
+  await world.run(8_000);
+  const ages: number[] = [];
+  for (let n = 0; n < 40; n += 1) {
+    await world.run(100);
+    const found = first?.cluster.current()?.replicas.find(({ replica }) => replica === second?.claim.replica);
+    if (found?.source === 'live') ages.push(found.ageMs);
+  }
+  expect(ages.length).toBeGreaterThan(0);
+  expect(Math.min(...ages)).toBeGreaterThanOrEqual(1_500);
+});
+
+test('who asked an address that became somebody else’s does not take the late answer for the new one’s', async () => {
+  const { network } = world;
+  const ask = network.ask.bind(network);
+  network.ask = async (...of) => {
+    const asked = await ask(...of);
+    if (of[0] === 'clock-0' && of[1].key === 'clock-1') {
+      network.names.set('clock-1', { address: '10.0.9.9', since: 0 });
+      await new Promise<void>((resolve) => void world.scheduler.after(1_800, resolve));
+    }
+    return asked;
+  };
+  first?.cluster.watch();
+  await endedBy(() => network.names.get('clock-1')?.address === '10.0.9.9');
+  for (let n = 0; n < 40; n += 1) {
+    await world.run(100);
+    const view = first?.cluster.peers().peers.find(({ pod }) => pod === 'clock-1');
+    if (view?.address === '10.0.9.9:8080') expect(view.state).not.toBe('live');
+  }
+  expect([second?.isDead, third?.isDead]).toEqual([false, false]);
+});

@@ -97,6 +97,13 @@ test('peers.json is neither read nor written before the journal is open', async 
   expect([map.isLoaded, await map.persist(true), disk.calls]).toEqual([false, false, 0]);
 });
 
+test('nothing is written while the journal is not open: the lock may be somebody else’s', async () => {
+  const map = await opened();
+  self = { ...self, open: false };
+  const { calls } = disk;
+  expect([await map.persist(true), disk.calls]).toEqual([false, calls]);
+});
+
 test('a foreign peers.json is set aside with its bytes, and told', async () => {
   disk.place('peers.json', 'shopping list');
   const map = await opened();
@@ -151,6 +158,10 @@ test('an id is announced once peers.json has it', async () => {
   self = { replica: 'new', visits: 0, base: 3, open: true };
   expect(map.announced).toBeNull();
   expect(map.shown.get('own')).toMatchObject({ visits: 3 });
+  scheduler.now += 1000;
+  await map.persist(true);
+  self = { replica: 'newest', visits: 0, base: 7, open: true };
+  expect(map.shown.get('new')).toMatchObject({ visits: 4 });
 });
 
 test('our latest word wins, also when the clock went back', async () => {

@@ -38,6 +38,9 @@ export async function run(seed: number): Promise<string[]> {
   return [...(await live(seed)).problems];
 }
 
+/** For a person: what the seed's life came to. */
+export const describe = async (seed: number): Promise<string> => JSON.stringify(await live(seed));
+
 async function heal(world: World, actions: Actions): Promise<void> {
   const { network, oracle } = world;
   network.heal();

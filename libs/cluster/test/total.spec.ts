@@ -178,8 +178,10 @@ test('two pods with one id are both told, neither renews, and it ends with one o
   const [first, second] = pods as [SimulatedPod, SimulatedPod, SimulatedPod];
   world.newClaim('clock-6').restore(first.claim.snapshot(), world.scheduler.now);
   const clone = world.start('clock-6');
-  visit(first, 3);
   await endedBy(() => Boolean(clone.cluster.peers().duplicate && first.cluster.peers().duplicate));
+  for (const pod of [first, second, clone])
+    expect(await total(pod)).toMatchObject({ total: 60, exact: false });
+  visit(first, 3);
   await world.run(10_000);
   expect(first.cluster.peers().duplicate).toMatchObject({ pod: 'clock-6' });
   expect(clone.cluster.peers().duplicate).toMatchObject({ pod: 'clock-0' });
@@ -205,4 +207,19 @@ test('a restored volume is a lower bound for all, from the moment that it answer
   expect(await total(second)).toMatchObject({ total: 65, exact: false });
   const view = second.cluster.peers().peers.find(({ pod }) => pod === 'clock-0');
   expect(view).toMatchObject({ state: 'refused', reason: 'restored' });
+});
+
+test('while the volume refuses, a total stays what it was, is a lower bound, and says why', async () => {
+  const [first, second] = pods as [SimulatedPod, SimulatedPod, SimulatedPod];
+  first.claim.disk.capacityBytes = 0;
+  visit(second, 4);
+  await world.run(6_000);
+  expect(await total(first)).toMatchObject({
+    total: 60,
+    exact: false,
+    reasons: [expect.stringContaining('ENOSPC')],
+  });
+  first.claim.disk.capacityBytes = 1024 * 1024;
+  await endedBy(() => first.cluster.current()?.exact === true);
+  expect(first.cluster.current()?.total).toBe(64);
 });
