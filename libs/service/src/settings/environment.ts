@@ -18,6 +18,9 @@ const isTimeZone = (zone: string): boolean => {
   }
 };
 
+/** Siblings speak plain HTTP to each other: another scheme would be ignored in silence. */
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === 'http:';
+
 const text = z.string().default('');
 const siblings = z
   .string()
@@ -27,7 +30,7 @@ const siblings = z
       .map((peer) => peer.trim())
       .filter(Boolean),
   )
-  .refine((peers) => peers.every((peer) => URL.canParse(peer.includes('://') ? peer : `http://${peer}`)))
+  .refine((peers) => peers.every((peer) => isOrigin(peer.includes('://') ? peer : `http://${peer}`)))
   .default([]);
 
 /** One entry per environment variable. Values arrive as text; an empty value counts as unset. */

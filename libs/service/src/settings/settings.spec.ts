@@ -75,6 +75,7 @@ describe('settings', () => {
     ['LOG_KEEP_BYTES', '1'],
     ['LOG_LEVEL', 'loud'],
     ['PEERS', 'http://'],
+    ['PEERS', 'https://a:1'],
     ['DRAIN_SECONDS', '301'],
     ['HOST', 'a b'],
   ])('refuse %s=%j with its cure', (name, value) => {
