@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { bundleRunner } from './bundle.mjs';
 import { simulate } from './simulate.mjs';
 
-const SIMULATIONS = [{ name: 'crash runs', runner: 'libs/persistence/test/crash-runner.ts', runs: 100_000 }];
+const SIMULATIONS = [
+  { name: 'crash runs', runner: 'libs/persistence/test/crash-runner.ts', runs: 100_000 },
+  { name: 'lives of a set', runner: 'libs/cluster/test/schedules.ts', runs: 5_000 },
+];
 
 const first = Number(process.env.SEED ?? 1);
 const dir = mkdtempSync(join(tmpdir(), 'visits-simulation-'));
@@ -15,7 +18,7 @@ try {
     const runs = Number(process.env.RUNS ?? usual);
     const file = join(dir, `${name.replaceAll(' ', '-')}.mjs`);
     await bundleRunner(runner, file);
-    if (runs === 1) console.log((await import(file)).describe(first));
+    if (runs === 1) console.log(await (await import(file)).describe(first));
     const threads = Math.min(availableParallelism(), runs);
     const done = await simulate({ file, first, last: first + runs - 1, threads });
     for (const { seed, problems } of done.failures) {
