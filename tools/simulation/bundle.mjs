@@ -61,6 +61,7 @@ export async function bundleRunner(runner, file, edits = []) {
     input: resolve(runner),
     platform: 'node',
     tsconfig: resolve('tsconfig.base.json'),
+    external: [/^class-/], // Nest's, never asked for
     plugins: [sameRandomness, noAddon, planted(edits)],
   });
   await bundle.write({ file, format: 'esm', codeSplitting: false, sourcemap: false });
