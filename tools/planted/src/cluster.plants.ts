@@ -211,18 +211,6 @@ export const CLUSTER: readonly Plant[] = [
     'const WRITE_INTERVAL_MS = 0;',
   ),
   one(
-    'a name that another process renamed is believed before it is durable',
-    'cluster/src/peers-file.ts',
-    'await this.volume.sync();',
-    '',
-  ),
-  one(
-    'a look-up that hangs is waited for',
-    'cluster/src/lookup.ts',
-    'const ABANDON_MS = 5_000;',
-    'const ABANDON_MS = Infinity;',
-  ),
-  one(
     'who asks for the total waits for the slowest',
     'cluster/src/rounds.ts',
     'const REFRESH_MS = 500;',
