@@ -42,8 +42,8 @@ check(
   async () => {
     const watch = await TotalWatch.during(namespace, names, async () => {
       await cutOff();
-      expect(await waits(alone, 21)).toBeLessThan(SIBLING_WAIT_MS);
-      expect(await waits('clock-0', 21)).toBeLessThan(SIBLING_WAIT_MS);
+      expect(await quickest(alone, 21)).toBeLessThan(SIBLING_WAIT_MS);
+      expect(await quickest('clock-0', 21)).toBeLessThan(SIBLING_WAIT_MS);
       await visits(namespace, 'clock-1', 4);
       await lowerBound(alone, before + 21, majority);
       for (const name of majority) await lowerBound(name, before + 25, [alone]);
@@ -93,15 +93,15 @@ async function unreachable(pod: string, others: readonly string[]): Promise<void
   });
 }
 
-/** The median time of so many visits, all of which are counted. */
-async function waits(pod: string, times: number): Promise<number> {
+/** Of so many visits, all of which are counted: were one to wait for a sibling, all would. */
+async function quickest(pod: string, times: number): Promise<number> {
   const tookMs: number[] = [];
   for (let i = 0; i < times; i += 1) {
     const startMs = performance.now();
     await visit(namespace, pod);
     tookMs.push(performance.now() - startMs);
   }
-  return tookMs.sort((a, b) => a - b)[Math.floor(times / 2)]!;
+  return Math.min(...tookMs);
 }
 
 /** What the pod knows of is all there; whom it does not reach is named. */

@@ -23,6 +23,12 @@ given('three clocks and visitors beside them', async () => {
   [send] = await Promise.all([Visitors.arrive(namespace), namespace.pods.allReady('clock', 3)]);
 });
 
+/** Whatever a check that failed has left. */
+beforeEach(async () => {
+  await namespace.kubectl(['scale', 'statefulset/clock', '--replicas=3']);
+  await namespace.pods.allReady('clock', 3);
+});
+
 check(
   'visits of each pod and of the Service: every total becomes exact, the sum of the three logs, and none falls',
   async () => {
