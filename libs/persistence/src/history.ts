@@ -59,7 +59,7 @@ async function collect(
   const from = await offsetBefore(file, size, wanted.after);
   for await (const section of scan(file, from, size)) {
     if (section.kind !== 'commit' || section.commit.last <= wanted.after) continue;
-    for (const visit of visitsOf(section.bytes, 0, section.bytes.length) ?? []) {
+    for (const visit of visitsOf(section.bytes, 0, section.bytes.length) as Visit[]) {
       // A count comes once, whatever damage repeats.
       const seen = page.items.at(-1)?.n ?? wanted.after;
       if (visit.n <= seen) continue;

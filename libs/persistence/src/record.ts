@@ -28,7 +28,7 @@ export function capText(text: string): string {
   const bytes = Buffer.from(text, 'utf8'); // also turns lone surrogates into U+FFFD
   if (bytes.length <= MAX_TEXT_BYTES) return bytes.toString('utf8');
   let end = MAX_TEXT_BYTES;
-  while (((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  while (((bytes[end] as number) & 0xc0) === 0x80) end -= 1;
   return bytes.toString('utf8', 0, end);
 }
 

@@ -169,7 +169,7 @@ test('after any damage a repair gives a clean volume that kept its count and eve
     ),
     { numRuns: 150 },
   );
-}, 60_000);
+}, 300_000);
 
 function existing(name: string): string {
   return readdirSync(dir).includes(name) ? readFileSync(join(dir, name), 'latin1') : '';
