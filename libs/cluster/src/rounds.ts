@@ -1,7 +1,8 @@
 import { endsWithin } from './deadline';
 import type { Time } from './ports';
 
-const ROUND_MS = 2_000;
+/** With its jitter shorter than an answer is live: between two rounds a sibling that answers is not called cached. */
+const ROUND_MS = 1_900;
 /** While somebody watches. */
 const WATCHED_MS = 1_000;
 /** A younger map is not refreshed. It keeps the writes of peers.json a second apart as well. */
@@ -78,6 +79,6 @@ export class Rounds {
 
   /** Jittered: pods that start together must not ask together for ever. */
   #intervalMs(): number {
-    return this.#watchers > 0 ? WATCHED_MS : ROUND_MS * (0.75 + this.random() / 2);
+    return this.#watchers > 0 ? WATCHED_MS : ROUND_MS * (0.75 + this.random() / 4);
   }
 }

@@ -57,6 +57,7 @@ test('a dead sibling is asked less and less, one with a new address at once', as
     state: 'unreachable',
     reason: 'connection-refused',
   });
+  network.endpoints.delete(third?.address ?? '');
   world.start('clock-2');
   await world.run(4_500);
   expect(peer(first as SimulatedPod, 'clock-2')).toMatchObject({ state: 'live', reason: null });
