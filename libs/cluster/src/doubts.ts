@@ -1,7 +1,8 @@
 import type { DurableMap } from './durable-map';
 import type { Lookup } from './lookup';
+import type { Peer } from './peer';
 import type { PeerTable } from './peer-table';
-import type { Duplicate } from './peers-view';
+import type { Duplicate, PeerReason } from './peers-view';
 import { named } from './total';
 
 /** What speaks against an exact total, besides replicas that are known from earlier only. */
@@ -16,8 +17,8 @@ export function doubts(
   if (lookup.failure) found.push(`The siblings cannot be looked up: ${lookup.failure.detail}`);
   const silent = table.silent(monotonic);
   if (silent.length > 0) {
-    const names = silent.map(({ name, reason }) => `${name} (${reason ?? 'no answer yet'})`);
-    found.push(`Nothing certain from ${named(names)}.`);
+    const names = silent.map((peer) => `${peer.name} (${silenceWords(peer)})`);
+    found.push(`No certain count from ${named(names)}.`);
   }
   if (duplicate) found.push(duplicate.detail);
   const twins = table.twins(monotonic);
@@ -28,4 +29,29 @@ export function doubts(
     found.push(`What was heard last is not on the volume yet${why}.`);
   }
   return found;
+}
+
+/** For people: the codes are in /peers. */
+const WORDS: Readonly<Record<PeerReason, string>> = {
+  'dns-not-found': 'its name has no address',
+  'dns-empty': 'its name has no address',
+  'dns-timeout': 'DNS does not answer',
+  'dns-failed': 'DNS fails',
+  timeout: 'no answer in time',
+  'connection-refused': 'nothing listens at its address',
+  'connection-failed': 'the connection failed',
+  'bad-status': 'it refuses to answer',
+  'bad-answer': 'its answer can not be read',
+  'too-large': 'its answer is too large',
+  'too-many-replicas': 'it knows more replicas than fit',
+  'other-set': 'its address belongs to another set',
+  'other-pod': 'another pod answers at its address',
+  'duplicate-replica': 'its volume is a copy of this one',
+  restored: 'its volume was restored from an older copy',
+};
+
+function silenceWords({ reason, hasAnswered, word }: Peer): string {
+  if (reason) return WORDS[reason];
+  if (!hasAnswered) return 'no answer yet';
+  return word?.replica ? 'not asked lately' : 'its volume is not open yet';
 }

@@ -86,7 +86,7 @@ describe('GET /total', () => {
     server.closeAllConnections();
     const total = await totalOf(one!, ({ replicas }) => replicas[1]?.source === 'cached');
     expect(total).toMatchObject({ total: 5, exact: false });
-    expect(total.reasons.join(' ')).toContain('clock-1');
+    expect(total.reasons.join(' ')).toContain('clock-1 (nothing listens at its address)');
     const { body } = await one!.http.get('/peers');
     expect(body.peers).toContainEqual(
       expect.objectContaining({ pod: 'clock-1', state: 'unreachable', reason: 'connection-refused' }),
