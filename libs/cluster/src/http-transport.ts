@@ -1,4 +1,4 @@
-import { Agent, request, type Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import type { Asked, AskReason, Farewell, Sibling, SiblingAnswer, Transport } from './ports';
 import { MAX_ANSWER_BYTES, parseSiblingAnswer } from './replica-schema';
 
@@ -19,14 +19,7 @@ class Refusal extends Error {
 
 /** Asks siblings by HTTP, on connections that are kept. Origins are addresses, so nothing is looked up here. */
 export class HttpTransport implements Transport {
-  readonly #agent = new Agent({
-    connections: 1,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    connect: { timeout: LAST_RESORT_MS },
-    headersTimeout: LAST_RESORT_MS,
-    bodyTimeout: LAST_RESORT_MS,
-  });
+  #agent: Agent | null = null;
 
   async ask({ origin }: Sibling, signal: AbortSignal): Promise<Asked> {
     if (origin === null) {
@@ -56,8 +49,8 @@ export class HttpTransport implements Transport {
     }
   }
 
-  close(): Promise<void> {
-    return this.#agent.destroy();
+  async close(): Promise<void> {
+    await this.#agent?.destroy();
   }
 
   async #get(origin: string, signal: AbortSignal): Promise<SiblingAnswer> {
@@ -75,13 +68,23 @@ export class HttpTransport implements Transport {
     }
   }
 
-  #request(
+  async #request(
     origin: string,
     signal: AbortSignal,
     options: Pick<Dispatcher.RequestOptions, 'method' | 'headers' | 'body'>,
   ): Promise<Dispatcher.ResponseData> {
+    // Loaded with the first question: a start has no time for it, and a pod alone never needs it.
+    const undici = await import('undici');
+    this.#agent ??= new undici.Agent({
+      connections: 1,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      connect: { timeout: LAST_RESORT_MS },
+      headersTimeout: LAST_RESORT_MS,
+      bodyTimeout: LAST_RESORT_MS,
+    });
     const headers = { accept: 'application/json', 'user-agent': 'visits', ...options.headers };
-    return request(origin + PATH, { ...options, headers, signal, dispatcher: this.#agent });
+    return undici.request(origin + PATH, { ...options, headers, signal, dispatcher: this.#agent });
   }
 }
 
