@@ -10,7 +10,7 @@ const ABANDON_MS = 5_000;
 /** Beyond it the last answer of DNS says nothing of now. */
 const FRESH_MS = 5_000;
 
-/** Keeps the peer table at what discovery says. A failed look-up takes nobody away. */
+/** Keeps the peer table at what discovery says. A look-up that failed as a whole takes nobody away. */
 export class Lookup {
   #finding: Promise<void> | null = null;
   #failure: DiscoveryFailure | null = null;
@@ -49,9 +49,10 @@ export class Lookup {
 
   async #find(): Promise<void> {
     const { siblings, failure }: Discovered = await this.discovery.find();
+    // Of a list all are known, also those without an address: one lost name must not silence the others.
+    if (!failure || siblings.length > 0) this.table.resolve(siblings);
     if (failure) return this.#fail(failure);
     this.#foundAt = this.time.monotonic();
-    this.table.resolve(siblings);
     if (this.#failure) this.onEvent({ kind: 'discovery', reason: null, detail: null });
     this.#failure = null;
   }

@@ -7,6 +7,8 @@ import { originOf } from './origin';
 export class StaticDiscovery implements Discovery {
   readonly expected = true;
   readonly #peers: readonly URL[];
+  /** By host. */
+  readonly #addresses = new Map<string, string>();
 
   constructor(
     peers: readonly string[],
@@ -20,7 +22,8 @@ export class StaticDiscovery implements Discovery {
     const siblings = this.#peers.map(async (peer): Promise<Sibling> => {
       const found = await this.#addressOf(peer.hostname);
       if (typeof found !== 'string') failure = found;
-      const origin = typeof found === 'string' ? originOf(found, Number(peer.port || 80)) : null;
+      const address = typeof found === 'string' ? found : this.#before(peer.hostname, found);
+      const origin = address === null ? null : originOf(address, Number(peer.port || 80));
       return { key: peer.origin, pod: null, origin };
     });
     return { siblings: await Promise.all(siblings), failure };
@@ -32,6 +35,15 @@ export class StaticDiscovery implements Discovery {
     // It stands in no DNS but in /etc/hosts, which c-ares reads only for getaddrinfo's sake.
     if (host === 'localhost') return '127.0.0.1';
     const found = await this.lookup.addresses(host);
-    return found.ok ? (found.records.toSorted()[0] as string) : found.failure;
+    if (!found.ok) return found.failure;
+    const [first] = found.records.toSorted() as [string];
+    this.#addresses.set(host, first);
+    return first;
+  }
+
+  /** While DNS is silent about it, the address that it had. */
+  #before(host: string, { reason }: DiscoveryFailure): string | null {
+    const silent = reason === 'dns-timeout' || reason === 'dns-failed';
+    return silent ? (this.#addresses.get(host) ?? null) : null;
   }
 }

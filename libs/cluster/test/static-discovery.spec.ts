@@ -6,13 +6,15 @@ let server: NameServer;
 beforeEach(async () => void (server = await NameServer.start()));
 afterEach(() => server.stop());
 
-const find = (...peers: string[]) => {
+const find = (...peers: string[]) => discoveryOf(...peers).find();
+
+const discoveryOf = (...peers: string[]) => {
   const lookup = new DnsLookup({
     searchList: { domains: [], ndots: 1 },
     servers: [server.address],
     timeoutMs: 100,
   });
-  return new StaticDiscovery(peers, lookup).find();
+  return new StaticDiscovery(peers, lookup);
 };
 
 it.each([
@@ -47,4 +49,17 @@ it('a name that does not exist is a reason, and the others are found', async () 
   const { siblings, failure } = await find('none.example:1', '10.0.0.1:2');
   expect(failure).toMatchObject({ reason: 'dns-not-found', detail: 'none.example does not exist.' });
   expect(siblings.map(({ origin }) => origin)).toEqual([null, 'http://10.0.0.1:2']);
+});
+
+it.each([
+  ['silence', 'dns-timeout'],
+  ['servfail', 'dns-failed'],
+] as const)('a name keeps its address while DNS has only %s for it', async (fate, reason) => {
+  server.add('A', 'one.example', '10.0.0.1');
+  const discovery = discoveryOf('one.example:8080');
+  await discovery.find();
+  server.fate = () => fate;
+  const { siblings, failure } = await discovery.find();
+  expect(failure).toMatchObject({ reason });
+  expect(siblings).toMatchObject([{ origin: 'http://10.0.0.1:8080' }]);
 });
