@@ -55,7 +55,9 @@ export class Cluster {
     const { volume, self, pod, ordinal, boot, set, discovery, transport, renew, time, random } = options;
     const onEvent = (event: ClusterEvent): void => options.onEvent?.(event);
     const table = this.#table;
-    const map = (this.#map = new DurableMap({ file: new PeersFile(volume), self, pod, ordinal, time }));
+    const file = new PeersFile(volume);
+    const onSetAside = (): void => this.#tellProblem();
+    const map = (this.#map = new DurableMap({ file, self, pod, ordinal, time, onSetAside }));
     const lookup = (this.#lookup = new Lookup(discovery, table, time, onEvent));
     const exchange = (this.#exchange = new Exchange({
       map,
@@ -202,14 +204,20 @@ export class Cluster {
     };
   }
 
+  #tellProblem(): void {
+    const { problem } = this.#map;
+    if (this.#told.problem?.code === problem?.code) return;
+    this.#told = { ...this.#told, problem };
+    this.options.onEvent?.({ kind: 'map', problem });
+  }
+
   #tell(): void {
     const duplicate = this.#duplicate;
-    const { problem } = this.#map;
     const settled = this.#settling.isSettled;
+    this.#tellProblem();
     const told = this.#told;
-    this.#told = { duplicate, problem, settled };
+    this.#told = { ...told, duplicate, settled };
     if (told.duplicate?.pod !== duplicate?.pod) this.options.onEvent?.({ kind: 'duplicate', duplicate });
-    if (told.problem?.code !== problem?.code) this.options.onEvent?.({ kind: 'map', problem });
     if (!told.settled && settled) this.options.onEvent?.({ kind: 'settled' });
     const total = this.current();
     if (!total || sameTotal(this.#shown, total)) return;

@@ -20,6 +20,8 @@ export interface DurableMapOptions {
   readonly pod: string;
   readonly ordinal: number | null;
   readonly time: Time;
+  /** A foreign peers.json was set aside: `problem` says so until the next write, which mostly follows at once. */
+  readonly onSetAside?: () => void;
 }
 
 /**
@@ -193,7 +195,10 @@ export class DurableMap {
   }
 
   #read(): Promise<PeersRecord | null> {
-    return this.options.file.read((error) => (this.#problem = problemOf(error)));
+    return this.options.file.read((error) => {
+      this.#problem = problemOf(error);
+      this.options.onSetAside?.();
+    });
   }
 
   #take(record: PeersRecord | null): void {
