@@ -1,4 +1,4 @@
-// Needs a cluster that may be used for tests: `npm run test:cluster`. Two files at once, each in namespaces of its own.
+// Needs a cluster that may be used for tests: `npm run test:cluster`. Three files at once, each in namespaces of its own: they mostly wait.
 import preset from '../../jest.preset.mjs';
 
 export default {
@@ -7,6 +7,6 @@ export default {
   roots: ['<rootDir>/src'],
   testPathIgnorePatterns: ['leftovers.spec.ts$'],
   testTimeout: 120_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   verbose: true,
 };
