@@ -29,7 +29,7 @@ export interface CalculatorPage {
   readonly refusal?: { readonly problem: Problem; readonly expression: string };
 }
 
-export const calculatorLinks = [
+const calculatorLinks = [
   { href: '/calculations', label: 'History' },
   { href: '/info', label: 'Info' },
   { href: '/openapi.json', label: 'API' },

@@ -29,7 +29,7 @@ export class ProgressBar {
   }
 }
 
-export function barOf(done: number, total: number, seconds: number): string {
+function barOf(done: number, total: number, seconds: number): string {
   const share = Math.min(1, done / total);
   const full = Math.round(share * BAR_WIDTH);
   const bar = '█'.repeat(full) + colors.dim('░'.repeat(BAR_WIDTH - full));

@@ -4,7 +4,7 @@ import { askService, serviceUrl } from './service-client';
 import { ageText, type AskFlags } from './total';
 
 type Peer = Omit<PeersView['peers'][number], 'seenAt'> & { readonly seenAt: string | null };
-export type PeersAnswer = Omit<PeersView, 'peers'> & { readonly peers: readonly Peer[] };
+type PeersAnswer = Omit<PeersView, 'peers'> & { readonly peers: readonly Peer[] };
 
 /** Prints the siblings of the pod at the address, and how well it knows each. */
 export async function peers(
@@ -16,7 +16,7 @@ export async function peers(
   out.write(json ? `${JSON.stringify(answer)}\n` : peersText(answer, Date.now()));
 }
 
-export function peersText(answer: PeersAnswer, now: number): string {
+function peersText(answer: PeersAnswer, now: number): string {
   const { self, service, discovery, peers, duplicate, map, settled } = answer;
   const rows = peers.map(({ pod, address, state, reason, seenAt }) => [
     pod ?? '-',

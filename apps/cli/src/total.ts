@@ -16,7 +16,7 @@ export async function total(
   out.write(json ? `${JSON.stringify(answer)}\n` : totalText(answer));
 }
 
-export function totalText({ total, exact, reasons, replicas, pod }: Total & { pod: string }): string {
+function totalText({ total, exact, reasons, replicas, pod }: Total & { pod: string }): string {
   const rows = replicas.map(({ ordinal, pod, visits, source, ageMs }) => [
     String(ordinal ?? '-'),
     pod,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { VisitsModule } from '@visits/visits';
 import { runningService } from '@visits/visits/testing';
 import { eventually, Ground } from './ground';
@@ -41,6 +41,19 @@ const nobody = async (): Promise<number> => {
   const { port } = server.address() as { port: number };
   server.close();
   return port;
+};
+
+const servers: Server[] = [];
+afterEach(() => servers.splice(0).forEach((server) => server.close()));
+
+const answering = async (text: string, headers: Record<string, string> = {}): Promise<number> => {
+  const type = { 'content-type': 'application/json' };
+  const server = createServer((_request, response) =>
+    response.writeHead(200, { ...type, ...headers }).end(text),
+  );
+  servers.push(server.listen(0));
+  await once(server, 'listening');
+  return (server.address() as { port: number }).port;
 };
 
 describe('visits total', () => {
@@ -84,6 +97,28 @@ describe('visits total', () => {
       /^visits: http:\S+ answered 404, and not as a service of Visits does\. Give .*\n$/,
     );
     expect((await visits(['total', 'http://'])).stderr).toMatch(/^visits: http:\/\/ is no address\. /);
+  });
+
+  it.each(['{}', '[]', '{"detail":"\\u001b[2J"}'])('takes %s of a stranger for no answer', async (text) => {
+    const port = await answering(text);
+    for (const command of ['total', 'peers']) {
+      const { status, stdout, stderr } = await visits([command, `localhost:${port}`]);
+      expect([status, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(
+        /^visits: http:\S+ answered 200, and not as a service of Visits does\. Give .*\n$/,
+      );
+    }
+  });
+
+  it('shows names without what would steer the terminal', async () => {
+    const pod = 'clock\u001b[2J\u0007\u009b31m\n0';
+    const replicas = [{ replica: 'a', ordinal: 0, pod, visits: 1, source: 'live', ageMs: 0 }];
+    const answer = { total: 1, exact: false, reasons: [`${pod} is late.`], replicas, pod };
+    const port = await answering(JSON.stringify(answer), { 'x-pod': 'clock-0' });
+    const { status, stdout } = await visits(['total', `localhost:${port}`]);
+    expect(status).toBe(0);
+    expect(stdout.match(/clock\?\[2J\?\?31m\?0/g)).toHaveLength(3);
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
   it('passes on what the service says while the total is not known', async () => {

@@ -27,7 +27,7 @@ export interface ClockPage {
   readonly refusal?: Problem;
 }
 
-export const clockLinks = [
+const clockLinks = [
   { href: '/visits/log', label: 'Log' },
   { href: '/info', label: 'Info' },
   { href: '/openapi.json', label: 'API' },

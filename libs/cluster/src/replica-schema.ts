@@ -26,7 +26,7 @@ const setSchema = z.object({ service: name, namespace: name, headless: name });
 const speaker = { format: z.literal(1), set: setSchema, pod: name, ordinal, boot: z.string().max(64) };
 
 /** The contract of `GET /replicas`. */
-export const siblingAnswerSchema = z.object({
+const siblingAnswerSchema = z.object({
   ...speaker,
   replica: replicaId.nullable(),
   settled: z.boolean(),

@@ -22,7 +22,7 @@ export const visitsSchema = z.object({
   updatedAt: z.iso.datetime().nullable().describe('When the last visit was counted'),
 });
 
-export const loggedVisitSchema = z.object({ n: z.int().positive(), at: z.iso.datetime(), text: z.string() });
+const loggedVisitSchema = z.object({ n: z.int().positive(), at: z.iso.datetime(), text: z.string() });
 
 export const historySchema = z.object({
   items: z.array(loggedVisitSchema).describe('Oldest first'),

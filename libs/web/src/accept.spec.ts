@@ -1,4 +1,4 @@
-import { negotiate, wantsHtml } from './accept';
+import { negotiate } from './accept';
 
 const chrome = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8';
 
@@ -34,14 +34,5 @@ describe('negotiate', () => {
   it('survives nonsense', () => {
     for (const accept of [';;;', ',', 'q=1', 'text/html;q=banana', '"', 'a'.repeat(10_000)])
       expect(() => negotiate(accept, ['application/json', 'text/html'])).not.toThrow();
-  });
-});
-
-describe('wantsHtml', () => {
-  it('is true for a browser only', () => {
-    expect(wantsHtml(chrome)).toBe(true);
-    expect(wantsHtml('*/*')).toBe(false);
-    expect(wantsHtml('application/json')).toBe(false);
-    expect(wantsHtml(undefined)).toBe(false);
   });
 });

@@ -35,8 +35,3 @@ export function negotiate<T extends MediaType>(
   }
   return best?.offer ?? null;
 }
-
-/** True where a page is the best answer: a browser, not a program. */
-export function wantsHtml(accept: string | undefined): boolean {
-  return negotiate(accept, ['text/html', 'application/json']) === 'text/html';
-}

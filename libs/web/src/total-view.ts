@@ -55,7 +55,7 @@ export function rowsOf({ replicas }: TotalView, answeredBy: string | null): Repl
 }
 
 /** `self` and `live` look the same to who watches: the replica said so itself, just now. */
-export function sourceWords(source: ReplicaView['source'], ageMs: number): string {
+function sourceWords(source: ReplicaView['source'], ageMs: number): string {
   if (source === 'final') return `stopped ${ageWords(ageMs)}`;
   return source === 'cached' ? `last heard ${ageWords(ageMs)}` : 'live';
 }

@@ -2,7 +2,7 @@ import type { FastifyServerOptions } from 'fastify';
 import { type AnswerHeaders } from './answer-headers';
 import { clientErrorHandler } from './client-errors';
 
-export const MAX_BODY_BYTES = 16 * 1024;
+const MAX_BODY_BYTES = 16 * 1024;
 export const MAX_URL_CHARACTERS = 2048;
 
 export function fastifyOptions(

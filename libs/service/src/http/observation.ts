@@ -4,7 +4,7 @@ import { type Metrics } from '../metrics/metrics';
 import { type RouteTable } from './route-table';
 
 /** Asked by machines all day: neither logged nor measured. */
-export const probeRoutes: ReadonlySet<string> = new Set([
+const probeRoutes: ReadonlySet<string> = new Set([
   '/livez',
   '/readyz',
   '/startupz',

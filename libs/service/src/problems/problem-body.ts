@@ -7,7 +7,7 @@ export interface ProblemBody {
 }
 
 /** HTML goes only to who names it: the wildcard of curl gets JSON. */
-export function namesHtml(accept: string | undefined): boolean {
+function namesHtml(accept: string | undefined): boolean {
   return accept !== undefined && /text\/html/i.test(accept);
 }
 
