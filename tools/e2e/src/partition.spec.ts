@@ -29,12 +29,16 @@ given('three clocks, each visited', async () => {
 });
 
 check('each pod lists its siblings as live, and DNS names them', async () => {
-  for (const name of names) {
-    const listed = await namespace.exec(name, ['visits', 'peers']);
-    for (const other of names)
-      expect(listed).toMatch(new RegExp(`^${other} .* ${other === name ? 'self' : 'live'}\\b`, 'm'));
-    expect(await namespace.exec(name, ['visits', 'dns'])).toContain('clock-headless: 3 of 3 resolve');
-  }
+  // On a busy node DNS and siblings may be late now and then, and the commands say so.
+  for (const name of names)
+    await eventually(`${name} sees all`, 60_000, async () => {
+      const listed = await namespace.exec(name, ['visits', 'peers']);
+      for (const other of names)
+        expect(listed).toMatch(new RegExp(`^${other} .* ${other === name ? 'self' : 'live'}\\b`, 'm'));
+      const named = await namespace.exec(name, ['visits', 'dns']);
+      expect(named).toContain('clock-headless: 3 of 3 resolve');
+      return true;
+    });
 });
 
 check(
