@@ -1,6 +1,6 @@
 import { eventually } from './deadline';
 import { type Namespace } from './namespace';
-import { type TotalAnswer, totalsOf } from './total-answer';
+import { type TotalAnswer, totalOf } from './total-answer';
 import { linesOf } from './volume-copy';
 
 /** Longer than a pod leaves a sibling alone that did not answer. */
@@ -12,13 +12,14 @@ export async function logSum(namespace: Namespace, pods: readonly string[]): Pro
   return logs.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** Once nobody visits any more: what every pod tells as soon as all of them call the sum of their logs exact. */
+/** Once nobody visits any more: what each pod tells as soon as it calls the sum of their logs exact. */
 export async function exactTotals(namespace: Namespace, pods: readonly string[]): Promise<TotalAnswer[]> {
   const sum = await logSum(namespace, pods);
-  return eventually(`each of ${pods.join(', ')} tells exactly ${sum}`, DEADLINE_MS, async () => {
-    const totals = await totalsOf(namespace, pods);
-    const others = totals.filter(({ exact, total }) => !exact || total !== sum);
-    if (others.length > 0) throw new Error(JSON.stringify(others));
-    return totals;
-  });
+  const exact = (pod: string) =>
+    eventually(`${pod} tells exactly ${sum}`, DEADLINE_MS, async () => {
+      const told = await totalOf(namespace, pod);
+      if (!told.exact || told.total !== sum) throw new Error(JSON.stringify(told));
+      return told;
+    });
+  return Promise.all(pods.map(exact));
 }
