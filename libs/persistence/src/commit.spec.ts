@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { commitEndingAt, encodeCommit, visitsOf } from './commit';
 import { CommitQueue } from './commit-queue';
@@ -8,6 +9,68 @@ const at = '2026-11-21T13:45:04.123Z';
 const texts = fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { minLength: 1, maxLength: 20 });
 const linesOf = (first: number, given: string[]): string[] =>
   given.map((text, index) => formatLine(at, first + index, capText(text)));
+
+/** As `encodeCommit`, with any trailer: its checksum fits. */
+function sealed(body: string, mark: string): Buffer {
+  const covered = Buffer.from(`${body} #${mark}:`);
+  return Buffer.from(`${covered}${crc32(covered).toString(16).padStart(8, '0')}\n`);
+}
+
+test.each([
+  ['fewer lines than it has', '1'],
+  ['more lines than it has', '3'],
+  ['no line', '0'],
+  ['a leading zero', '02'],
+  ['six digits', '100000'],
+  ['no number', 'x'],
+])('a trailer that tells %s makes no commit of them', (_, mark) => {
+  const two = linesOf(5, ['a', 'b']).join('\n');
+  expect(commitEndingAt(sealed(two, '2'), sealed(two, '2').length, true)).toMatchObject({
+    first: 5,
+    last: 6,
+  });
+  const bytes = sealed(two, mark);
+  expect(commitEndingAt(bytes, bytes.length, true)).toBeNull();
+});
+
+test('a checksum keeps its leading zeros', () => {
+  let text = 0;
+  while (crc32(Buffer.from(`${at} 1 ${text} #1:`)) > 0xffffff) text += 1;
+  const bytes = encodeCommit([formatLine(at, 1, `${text}`)]);
+  expect(bytes.toString()).toMatch(/:00?[0-9a-f]{6,7}\n$/);
+  expect(commitEndingAt(bytes, bytes.length, true)).toMatchObject({ first: 1 });
+});
+
+test('a commit is as long as its bound at most', () => {
+  const line = formatLine(at, 1, '');
+  const fits = 'x'.repeat(MAX_COMMIT_BYTES - line.length - ' #1:00000000\n'.length);
+  const longest = encodeCommit([line + fits]);
+  expect(longest.length).toBe(MAX_COMMIT_BYTES);
+  expect(commitEndingAt(longest, longest.length, true)).toMatchObject({ start: 0 });
+  const beyond = encodeCommit([`${line}${fits}x`]);
+  expect(commitEndingAt(beyond, beyond.length, true)).toBeNull();
+});
+
+test('the commit before and the one behind are left out; a place between has none', () => {
+  const [a, b, c] = [1, 2, 3].map((n) => encodeCommit(linesOf(n, ['v'])));
+  const log = Buffer.concat([a as Buffer, b as Buffer, c as Buffer]);
+  const [start, end] = [a?.length as number, (a?.length as number) + (b?.length as number)];
+  expect(commitEndingAt(log, end, true)).toEqual({ start, end, first: 2, last: 2, at });
+  for (const place of [0, 1, end - 1, end + 1, log.length + 1]) {
+    expect(commitEndingAt(log, place, true)).toBeNull();
+  }
+  expect(commitEndingAt(Buffer.from('\n'), 1, true)).toBeNull();
+});
+
+test('it tells the counts and the time of its lines', () => {
+  const later = '2026-11-21T13:45:05.000Z';
+  const bytes = encodeCommit([formatLine(at, 9, 'a'), formatLine(later, 10, 'b')]);
+  expect(commitEndingAt(bytes, bytes.length, true)).toMatchObject({ first: 9, last: 10, at: later });
+  expect(visitsOf(bytes, 0, bytes.length)).toEqual([
+    { n: 9, at, text: 'a' },
+    { n: 10, at: later, text: 'b' },
+  ]);
+});
 
 test('a commit comes back as it was written', () => {
   fc.assert(

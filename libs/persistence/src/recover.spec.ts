@@ -68,14 +68,39 @@ test('any flipped byte costs at most its own commit, and is never taken for a to
   }
 });
 
+const strange = 'not written by the journal';
 test.each([
-  ['another program’s text', 'GET / 200\n'],
-  ['the start of another text', 'hello'],
-  ['an acknowledged count', `${at} 5 x`],
-  ['a count that goes back', `${at} 3 x\n`],
-  ['more than a commit can be', 'x'.repeat(65_537)],
-])('a tail with %s is damage: it stays where it is', (_, tail) => {
-  expect(judgeTail(Buffer.from(tail), 5, 5).kind).toBe('damaged');
+  ['another program’s text', 'GET / 200\n', strange],
+  ['the start of another text', 'hello', strange],
+  ['a time that is not at its line’s start', `x${at} 3 x`, strange],
+  ['an acknowledged count', `${at} 15 x`, 'holds the acknowledged count 15'],
+  ['a count that goes back', `${at} 13 x\n`, 'holds the acknowledged count 13'],
+  ['an acknowledged count behind a new one', `${at} 16 x\n${at} 15 x\n`, 'holds the acknowledged count 15'],
+  ['more than a commit can be', '\0'.repeat(65_537), 'longer than any commit'],
+  ['a commit’s end and another line', `${at} 16 x #12:0000beef\n${at} 17`, 'holds more than one commit'],
+  ['a commit’s end that rotted', `${at} 16 x #1:0000beeg\n${at} 17 y #1:0000beef\n`, strange],
+  ['an empty line', `${at} 16 x\n\n`, strange],
+])('a tail with %s is damage: it stays where it is', (_, tail, detail) => {
+  expect(judgeTail(Buffer.from(tail), 15, 15)).toEqual({ kind: 'damaged', detail });
+});
+
+test.each([
+  ['whose sectors all failed, as long as a commit can be', '\0'.repeat(65_536)],
+  ['cut right behind its LF', `${at} 16 x\n`],
+  ['cut behind the trailer’s LF', `${at} 16 x #1:0000beef\n`],
+  ['with a failed sector between two lines', `${at} 16 x\n${at} 1\0\0\0\n${at} 18 y`],
+])('a commit %s is torn', (_, tail) => {
+  expect(judgeTail(Buffer.from(tail), 15, 15)).toEqual({ kind: 'torn' });
+});
+
+test('a line that repeats the last commit’s count is no commit of ours, though nothing proves it acknowledged', () => {
+  expect(judgeTail(Buffer.from(`${at} 15 x\n`), 15, 14)).toEqual({ kind: 'damaged', detail: strange });
+  expect(judgeTail(Buffer.from(`${at} 16 x\n`), 15, 14)).toEqual({ kind: 'torn' });
+});
+
+test('line ends alone are no log', () => {
+  for (const text of ['', '\n', '\n\n', 'x\n', '\nx'])
+    expect(findLastCommit(Buffer.from(text), true)).toBeNull();
 });
 
 test('a count that is cut in its digits is not held', () => {
@@ -83,5 +108,8 @@ test('a count that is cut in its digits is not held', () => {
 });
 
 test('a log that lacks what was acknowledged has no torn tail', () => {
-  expect(judgeTail(Buffer.from(`${at} 8 x`), 5, 7).kind).toBe('damaged');
+  expect(judgeTail(Buffer.from(`${at} 8 x`), 5, 7)).toEqual({
+    kind: 'damaged',
+    detail: 'the count 7 was acknowledged, the log ends at 5',
+  });
 });

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { checkVolume, Journal, openVolume, repairVolume, readVisits } from './index';
 import { encodeCommit } from './commit';
+import { Lock } from './lock';
 import { formatLine } from './record';
 import { MAX_PLACEHOLDERS } from './repair-plan';
+import { SimulatedDisk } from './testing';
 
 const at = '2026-11-21T13:45:04.123Z';
 const options = { holder: { pod: 'p', boot: 'b', pid: 1, since: at }, now: () => new Date(at) };
@@ -95,6 +97,63 @@ test('a volume that somebody holds is refused, and the holder named', async () =
     message: expect.stringContaining('boot j'),
   });
   await journal.close();
+});
+
+test('a log that somebody holds without LOCK is refused: LOCK may have been removed', async () => {
+  const disk = new SimulatedDisk();
+  disk.place('visits.log', 'rubbish');
+  const writer = await disk.mount().open('visits.log', 'write');
+  writer.tryLock({ offset: 0, length: 1 });
+  const volume = disk.mount();
+  await expect(repairVolume(volume, options)).rejects.toMatchObject({ code: 'locked' });
+  await writer.close();
+  expect((await repairVolume(volume, options)).after.damage).toEqual([]);
+  // None of the two repairs keeps a lock.
+  expect(await Lock.take(disk.mount(), options.holder)).not.toBeNull();
+});
+
+test('a holder that LOCK does not name is not made up', async () => {
+  const disk = new SimulatedDisk();
+  disk.place('visits.log', 'rubbish');
+  (await disk.mount().open('LOCK', 'create')).tryLock({ offset: 0, length: 1 });
+  await expect(repairVolume(disk.mount(), options)).rejects.toMatchObject({
+    code: 'locked',
+    message: 'Another process holds the volume.',
+  });
+});
+
+test('a log that cannot be read is a ReadError; one that cannot be written a JournalError', async () => {
+  const disk = new SimulatedDisk();
+  disk.place('visits.log', 'rubbish');
+  const refused = async (operation: string, code: string): Promise<unknown> => {
+    disk.fault = (call) =>
+      call.operation === operation && call.name !== 'LOCK' ? { kind: 'error', code } : undefined;
+    return repairVolume(disk.mount(), options).catch((error: Error) => [error.name, error.message]);
+  };
+  expect(await refused('read', 'EIO')).toEqual(['ReadError', expect.stringContaining('The disk failed.')]);
+  expect(await refused('write', 'ENOSPC')).toEqual(['JournalError', expect.stringContaining('full')]);
+  expect(disk.content('visits.log')?.toString()).toBe('rubbish');
+});
+
+test('a view and a replica.json that are not ours are set aside with the rest', async () => {
+  put('visits.log', Buffer.concat([commit(1, 2), Buffer.from('rubbish\n'), commit(3, 1)]));
+  put('visits.txt', 'three');
+  put('replica.json', 'who?');
+  const { after, aside } = await repair();
+  expect(after).toMatchObject({ visits: 3, damage: [] });
+  expect(aside.slice(0, 2)).toEqual(['visits.txt.foreign', 'replica.json.foreign']);
+  expect(aside.map((name) => readFileSync(join(dir, name), 'utf8')).slice(0, 3)).toEqual([
+    'three',
+    'who?',
+    'rubbish\n',
+  ]);
+});
+
+test('where no byte is left of a count, its line says where to look', async () => {
+  put('visits.log', commit(1, 2));
+  put('visits.txt', '4\n');
+  expect(await repair()).toMatchObject({ aside: [], placeholders: 2, after: { visits: 4, damage: [] } });
+  expect(readFileSync(join(dir, 'visits.log'), 'utf8')).toMatch(/ 3 \(lost; see visits fsck\)\n/);
 });
 
 test('a newer format is refused untouched', async () => {
