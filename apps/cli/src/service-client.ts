@@ -16,19 +16,21 @@ export async function askService<T>(url: URL, path: string): Promise<T> {
   const at = new URL(path, url);
   let text: string;
   let status: number;
+  let isOurs: boolean;
   try {
     const answer = await request(at, {
       headers: { accept: 'application/json', 'user-agent': 'visits-cli' },
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
     status = answer.statusCode;
+    isOurs = answer.headers['x-pod'] !== undefined;
     text = await answer.body.text();
   } catch (error) {
     throw silence(url, error);
   }
   const body = jsonOf(text);
-  if (status === 200 && body) return body as T;
-  const { detail, action } = (body ?? {}) as { detail?: string; action?: string };
+  if (status === 200 && body && isOurs) return body as T;
+  const { detail, action } = ((status !== 200 && body) || {}) as { detail?: string; action?: string };
   throw new CliError(
     'not-answered',
     detail ?? `${at.href} answered ${status}, and not as a service of Visits does.`,
@@ -52,9 +54,14 @@ function silence(url: URL, error: unknown): CliError {
 
 function jsonOf(text: string): object | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text, printable);
     return typeof value === 'object' ? value : null;
   } catch {
     return null;
   }
+}
+
+/** Names come from whoever answered a pod: they must not steer the terminal that shows them. */
+function printable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\p{Cc}/gu, '?') : value;
 }
