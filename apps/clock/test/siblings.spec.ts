@@ -1,17 +1,8 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@visits/visits/testing';
 import { runningClock } from './running-clock';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await new Promise<number>((found) =>
-    server.listen(0, '127.0.0.1', () => found((server.address() as { port: number }).port)),
-  );
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 it('a cloned claim degrades both pods, which stay ready and name the cure', async () => {
   const ports = [await freePort(), await freePort()];

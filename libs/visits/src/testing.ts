@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Journal } from '@visits/persistence';
@@ -43,6 +45,16 @@ export async function runningService(
   };
   running.add(stop);
   return { shell, journal, dataDir, http: supertest(shell.app.getHttpServer()), stop };
+}
+
+/** A port that was free a moment ago: for pods that must know each other's before they listen. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 afterEach(async () => {

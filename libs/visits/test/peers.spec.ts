@@ -1,4 +1,5 @@
-import { freePort, PodSet, totalOf, until } from './running-set';
+import { freePort } from '../src/testing';
+import { PodSet, totalOf, until } from './running-set';
 import { runningVisits } from './running-visits';
 
 describe('GET /peers', () => {

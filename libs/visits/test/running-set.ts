@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { Cluster, type Total } from '@visits/cluster';
 import { VisitRecorder } from '../src';
-import type { RunningService } from '../src/testing';
+import { freePort, type RunningService } from '../src/testing';
 import { runningVisits } from './running-visits';
 
 /** A pod of a set whose pods know each other by PEERS. */
@@ -10,15 +8,6 @@ export interface SetPod extends RunningService {
   readonly cluster: Cluster;
   readonly port: number;
   visit(times?: number): Promise<void>;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Starts pods of one set, at ports that stay theirs, on directories that a test may give again. */

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
-import type { RunningService } from '../src/testing';
+import { freePort, type RunningService } from '../src/testing';
 import { MAX_STREAMS } from '../src/total-streams';
-import { freePort, PodSet, totalOf, until } from './running-set';
+import { PodSet, totalOf, until } from './running-set';
 import { runningVisits } from './running-visits';
 
 interface Watcher {

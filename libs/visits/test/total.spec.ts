@@ -2,7 +2,8 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, PodSet, totalOf, until } from './running-set';
+import { freePort } from '../src/testing';
+import { PodSet, totalOf, until } from './running-set';
 import { runningVisits } from './running-visits';
 
 const servers = new Set<Server>();
