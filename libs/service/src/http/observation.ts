@@ -3,8 +3,8 @@ import { type Logger } from '../logging/logger';
 import { type Metrics } from '../metrics/metrics';
 import { type RouteTable } from './route-table';
 
-/** Asked by machines all day: neither logged nor measured. */
-const probeRoutes: ReadonlySet<string> = new Set([
+/** Probes, scrapes, siblings: asked by machines all day, so neither logged nor measured. */
+const machineRoutes: ReadonlySet<string> = new Set([
   '/livez',
   '/readyz',
   '/startupz',
@@ -30,7 +30,7 @@ export class Observation {
     fastify.addHook('onRoute', (route) => {
       routes.add(route.url, [route.method].flat());
       // Fastify derives the HEAD route from the options of GET, hook included.
-      if (!probeRoutes.has(route.url)) route.onResponse ??= this.hook(route.url);
+      if (!machineRoutes.has(route.url)) route.onResponse ??= this.hook(route.url);
     });
     fastify.addHook('onResponse', (request, reply, done) => {
       if (request.is404) this.observe(request, reply, OTHER);
