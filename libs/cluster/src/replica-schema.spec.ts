@@ -162,6 +162,18 @@ test('10,000 replicas with the longest names fit into an answer', () => {
   expect(Buffer.byteLength(JSON.stringify(sent))).toBeLessThan(MAX_ANSWER_BYTES);
 });
 
+test('an answer with far too many entries is refused before each is looked at', () => {
+  let looked = 0;
+  const entry = {
+    get visits() {
+      return (looked += 1);
+    },
+  };
+  const replicas = Object.fromEntries(Array.from({ length: 20_001 }, (_, n) => [`!${n}`, entry]));
+  expect(() => parseSiblingAnswer({ ...good, replicas })).toThrow('Too many entries');
+  expect(looked).toBe(0);
+});
+
 test('a newer peers.json is told from a foreign one', () => {
   const code = (text: string): unknown => {
     try {

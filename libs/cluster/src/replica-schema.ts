@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClusterError } from './errors';
 import type { Farewell, SiblingAnswer } from './ports';
-import { MAX_SEEN_AT, MAX_VISITS, type ReplicaEntry, type ReplicaMap } from './replica-map';
+import { MAX_REPLICAS, MAX_SEEN_AT, MAX_VISITS, type ReplicaEntry, type ReplicaMap } from './replica-map';
 
 /** A sibling's answer may have so many bytes: 10,000 replicas with the longest names fit. */
 export const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
@@ -18,8 +18,13 @@ const entrySchema = z.object({
   final: z.boolean(),
 });
 
+/** To explain a hundred thousand wrong entries takes more memory than a pod has. */
+const MAX_ENTRIES = 2 * MAX_REPLICAS;
+
 const replicasSchema = z
-  .record(replicaId, entrySchema)
+  .custom<object>((value) => typeof value === 'object' && value !== null, 'Invalid input: expected record')
+  .refine((value) => Object.keys(value).length <= MAX_ENTRIES, 'Too many entries')
+  .pipe(z.record(replicaId, entrySchema))
   .transform((replicas): ReplicaMap => new Map(Object.entries(replicas)));
 
 const setSchema = z.object({ service: name, namespace: name, headless: name });
