@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { checkVolume, openVolume } from './index';
 import { encodeCommit } from './commit';
 import { formatLine } from './record';
+import { SimulatedDisk } from './testing';
 
 const at = '2026-11-21T13:45:04.123Z';
 let dir: string;
@@ -109,4 +111,52 @@ test('whatever byte is flipped, it is never called clean', async () => {
     ),
     { numRuns: 300 },
   );
+});
+
+test('counts that jump and counts that go back are told with both', async () => {
+  const [a, b, c] = [commits(0, [2]), commits(4, [1]), commits(2, [1])].map((part) => Buffer.concat(part));
+  put('visits.log', Buffer.concat([a as Buffer, b as Buffer, c as Buffer]));
+  expect((await check()).damage.map(({ detail }) => detail)).toEqual([
+    'the count jumps from 2 to 5',
+    'the count goes back from 5 to 3',
+  ]);
+  put('visits.log', Buffer.concat([a as Buffer, Buffer.from('rubbish\n'), b as Buffer]));
+  expect((await check()).damage.map(({ detail }) => detail)).toEqual([
+    'no valid commit',
+    'over this place the count jumps from 2 to 5',
+  ]);
+});
+
+test.each([
+  ['no line of ours', 'x'.repeat(40), '1'],
+  ['nothing where the count stands', `${at}-1 a`, '1'],
+  ['letters for a count', `${at} 1x a`, '1'],
+  ['a count without end', `${at} ${'1'.repeat(30)} a`, '1'],
+  ['no lines', `${at} 1 a`, '0'],
+  ['more lines than it has', `${at} 1 a`, '2'],
+  ['counts that do not follow', `${at} 1 a\n${at} 3 b`, '2'],
+])('a checksum that fits over %s makes no commit', async (_, body, lines) => {
+  const covered = Buffer.from(`${body} #${lines}:`);
+  const forged = `${covered}${crc32(covered).toString(16).padStart(8, '0')}\n`;
+  put('visits.log', Buffer.concat([...commits(0, [1]), Buffer.from(forged), ...commits(1, [1])]));
+  expect(await check()).toMatchObject({
+    visits: 2,
+    commits: 2,
+    damage: [{ length: forged.length, detail: 'no valid commit' }],
+  });
+});
+
+test('a log that is replaced meanwhile is looked at anew, and not without end', async () => {
+  const disk = new SimulatedDisk();
+  let left = 2;
+  disk.place('visits.log', Buffer.concat(commits(0, [1])));
+  disk.fault = ({ operation, name }) => {
+    if (operation === 'open' && name === 'visits.txt' && left-- > 0) {
+      disk.place('visits.log', Buffer.concat(commits(0, [1, 1])));
+    }
+    return undefined;
+  };
+  expect(await checkVolume(disk.mount())).toMatchObject({ visits: 2, damage: [] });
+  left = Infinity;
+  await expect(checkVolume(disk.mount())).rejects.toMatchObject({ code: 'io-error' });
 });
