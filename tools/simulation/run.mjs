@@ -1,4 +1,5 @@
-// npm run test:simulation: every simulation of the repository, on all cores. RUNS and SEED choose what runs.
+// npm run test:simulation: every simulation of the repository, on all cores, from SEED on until there were RUNS crashes
+// (each with an opening behind it that is compared with what callers were told), then RUNS lives of a set.
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,28 +7,28 @@ import { bundleRunner } from './bundle.mjs';
 import { simulate } from './simulate.mjs';
 
 const SIMULATIONS = [
-  { name: 'crash runs', runner: 'libs/persistence/test/crash-runner.ts', runs: 100_000 },
-  { name: 'lives of a set', runner: 'libs/cluster/test/schedules.ts', runs: 5_000 },
+  { runs: 'histories', counted: 'crashes', runner: 'libs/persistence/test/crash-runner.ts', goal: 100_000 },
+  { runs: 'lives of a set', runner: 'libs/cluster/test/schedules.ts', goal: 5_000 },
 ];
 
 const first = Number(process.env.SEED ?? 1);
 const dir = mkdtempSync(join(tmpdir(), 'visits-simulation-'));
 const tally = { passed: 0, failed: 0, skipped: 0 };
 try {
-  for (const { name, runner, runs: usual } of SIMULATIONS) {
-    const runs = Number(process.env.RUNS ?? usual);
-    const file = join(dir, `${name.replaceAll(' ', '-')}.mjs`);
-    await bundleRunner(runner, file);
-    if (runs === 1) console.log(await (await import(file)).describe(first));
-    const threads = Math.min(availableParallelism(), runs);
-    const done = await simulate({ file, first, last: first + runs - 1, threads });
+  for (const [index, simulation] of SIMULATIONS.entries()) {
+    const goal = Number(process.env.RUNS ?? simulation.goal);
+    const file = join(dir, `${index}.mjs`);
+    await bundleRunner(simulation.runner, file);
+    if (goal === 1) console.log(await (await import(file)).describe(first));
+    const threads = Math.min(availableParallelism(), goal);
+    const done = await simulate({ file, first, goal, threads });
     for (const { seed, problems } of done.failures) {
-      console.log(
-        `SEED=${seed} RUNS=1 npm run test:simulation # ${name}: ${problems.slice(0, 4).join('; ')}`,
-      );
+      const broken = problems.slice(0, 4).join('; ');
+      console.log(`SEED=${seed} RUNS=1 npm run test:simulation # ${simulation.runs}: ${broken}`);
     }
-    const speed = `${done.seconds.toFixed(1)} s, ${Math.round(done.runs / done.seconds)}/s`;
-    console.log(`${name}: ${done.runs} in ${speed}, ${done.failures.length} violations`);
+    const figures = [`${done.runs} ${simulation.runs}`, `${done.failures.length} violations`];
+    if (simulation.counted) figures.splice(1, 0, `${done.counted} ${simulation.counted}`);
+    console.log(`${figures.join(', ')} in ${done.seconds.toFixed(1)} s`);
     tally[done.failures.length === 0 ? 'passed' : 'failed'] += 1;
   }
 } finally {

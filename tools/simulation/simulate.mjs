@@ -4,36 +4,42 @@ import { clearInterval, setInterval } from 'node:timers';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
-const [NEXT, DONE, SLOTS] = [0, 1, 2];
+const [NEXT, DONE, COUNTED, SLOTS] = [0, 1, 2, 3];
+const MAX_SEED = 2 ** 31 - 1024;
 /** A run takes a millisecond. One that takes so long hangs: it has failed, and only it. */
 const HANG_MS = 20_000;
 const WATCH_MS = 1_000;
 /** Young garbage is nearly all there is. */
 const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 
-/** Resolves to `{ runs, seconds, failures: [{ seed, problems }] }`; ends early after `enough` failures. */
-export async function simulate({ file, first = 1, last, threads, enough = 5 }) {
+/**
+ * Up to the seed `last`, or until the runner has counted to `goal` (its export `counted`; without it a run counts one).
+ * Resolves to `{ runs, counted, seconds, failures: [{ seed, problems }] }`; ends early after `enough` failures.
+ */
+export async function simulate({ file, first = 1, last = MAX_SEED, goal = Infinity, threads, enough = 5 }) {
   const shared = new SharedArrayBuffer(4 * (SLOTS + threads));
   const counters = new Int32Array(shared);
   counters[NEXT] = first;
   const failures = [];
   const started = performance.now();
   const stop = () => Atomics.store(counters, NEXT, last + 1);
+  const goesOn = () => Atomics.load(counters, NEXT) <= last && Atomics.load(counters, COUNTED) < goal;
   const fail = (failure) => {
     failures.push(failure);
     if (failures.length >= enough) stop();
   };
   const thread = async (slot) => {
-    while (Atomics.load(counters, NEXT) <= last) {
+    while (goesOn()) {
       const hung = await untilItEnds(
-        { file: pathToFileURL(file).href, shared, last, slot: SLOTS + slot },
+        { file: pathToFileURL(file).href, shared, last, goal, slot: SLOTS + slot },
         fail,
       );
       if (hung !== null) fail({ seed: hung, problems: [`it hangs: no end within ${HANG_MS / 1000} s`] });
     }
   };
   await Promise.all(Array.from({ length: threads }, (_, slot) => thread(slot)));
-  return { runs: counters[DONE], seconds: (performance.now() - started) / 1000, failures };
+  const seconds = (performance.now() - started) / 1000;
+  return { runs: counters[DONE], counted: counters[COUNTED], seconds, failures };
 }
 
 /** null when it ended, or the seed that it hung at. What nobody caught is that seed's failure. */

@@ -80,8 +80,9 @@ export class FaultPlan {
     if (!this.disk.find(name)) return;
     const until = kind === 'move' ? this.time.now + NOTICED_MS + this.#longestHangMs : 0;
     this.ledger.excuse(until);
-    if (kind === 'remove') this.disk.remove(name);
-    else this.disk.rename(name, `moved.${(this.#moved += 1)}`);
+    if (kind === 'move') return this.disk.rename(name, `moved.${(this.#moved += 1)}`);
+    this.ledger.removes(this.disk.content(name));
+    this.disk.remove(name);
   }
 }
 

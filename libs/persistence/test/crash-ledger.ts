@@ -11,10 +11,15 @@ export class CrashLedger implements Ledger {
   /** A sync said that it worked and did nothing. */
   lied = false;
   /** Bytes that somebody else wrote: never to be deleted. */
-  readonly scribbles: string[] = [];
+  scribbles: string[] = [];
   readonly problems: string[] = [];
   /** No opening and no reader may count less. */
   floor = 0;
+  /** Each with an opening behind it that was compared; what strikes before one has ended belongs to the same crash. */
+  crashes = 0;
+  #crashed = false;
+  /** How many of `acknowledged` and of `refused` the last opening was compared with. */
+  #compared = { acknowledged: 0, refused: 0 };
   /** No opening may count more: what was told, and what may be. */
   #highest: number;
   /** Visits whose lines somebody may take away while they wait for their answer. */
@@ -69,6 +74,7 @@ export class CrashLedger implements Ledger {
     this.#excusedUntil = Math.max(this.#excusedUntil, untilMs);
     this.unknown.push(...this.acknowledged.map(({ text }) => text));
     this.acknowledged = [];
+    this.#compared.acknowledged = 0;
     for (const text of this.#pending) this.#excused.add(text);
     this.floor = 0;
   }
@@ -80,16 +86,29 @@ export class CrashLedger implements Ledger {
     this.scribbles.push(text);
   }
 
+  /** What somebody removes with a file is nobody else's fault. */
+  removes(content: Buffer | null): void {
+    this.scribbles = this.scribbles.filter((text) => !content?.includes(text));
+  }
+
   powerCut(): void {
     if (this.lied) {
       this.excuse();
       this.unknown.push(...this.refused);
       this.refused = [];
+      this.#compared.refused = 0;
     }
     if (this.meddled) this.floor = this.#proven();
   }
 
+  crashed(): void {
+    this.#crashed = true;
+  }
+
   opened(count: number, tellsDamage: boolean): void {
+    this.#compare();
+    if (this.#crashed) this.crashes += 1;
+    this.#crashed = false;
     if (this.#untold && !tellsDamage) this.problems.push('opened without a word of the damage');
     this.#untold = false;
     if (count < this.floor) this.problems.push(`opened with ${count}, though ${this.floor} is proven`);
@@ -99,6 +118,24 @@ export class CrashLedger implements Ledger {
     // It was made durable on the way, unless somebody took a file away on the way.
     if (!this.#takenAway) this.floor = Math.max(this.floor, count);
     this.#takenAway = false;
+  }
+
+  /** Each answer since the last opening, against the bytes of both logs. */
+  #compare(): void {
+    const { acknowledged, refused } = this.#compared;
+    this.#compared = { acknowledged: this.acknowledged.length, refused: this.refused.length };
+    const logs = ['visits.log.1', 'visits.log']
+      .map((name) => this.disk.content(name)?.toString('latin1') ?? '')
+      .join('');
+    const oldest = this.rotated ? Number(/^\S+ (\d+) /.exec(logs)?.[1] ?? Infinity) : 0;
+    for (const { n, at, text } of this.acknowledged.slice(acknowledged)) {
+      if (n >= oldest && !logs.includes(`${at} ${n} ${text}`))
+        this.problems.push(`opened without acknowledged ${n} "${text}"`);
+    }
+    for (const text of this.refused.slice(refused)) {
+      if (logs.includes(` ${text}\n`) || logs.includes(` ${text} #`))
+        this.problems.push(`opened with refused "${text}"`);
+    }
   }
 
   /** What the bytes on the disk prove: the last valid commit of either file, or the integer in the view. */

@@ -6,6 +6,8 @@ export interface Plot {
   readonly steps: readonly Step[];
   readonly rotates?: boolean;
   readonly slow?: boolean;
+  /** Somebody else touches the files: much is excused from then on. */
+  readonly meddles?: boolean;
 }
 
 const LOG = 'visits.log';
@@ -85,6 +87,7 @@ export function plot(random: Random): Plot {
         { kind: random.pick(['remove', 'move'] as const), name },
       );
       return {
+        meddles: true,
         steps: [
           ...begun,
           meddling,
@@ -101,6 +104,7 @@ export function plot(random: Random): Plot {
       const both = [append(0), append(1), pass(random.below(150)), append(0), append(1), answers];
       const rivals = [pass(random.below(300)), ...both, pass(random.below(200)), ...both];
       return {
+        meddles: true,
         rotates: random.chance(0.4),
         steps: [...begun, start(1), pass(20), gone, append(), ...rivals, ...counted(1)],
       };
@@ -118,7 +122,9 @@ export function plot(random: Random): Plot {
     // Somebody's bytes in the log, over two rotations.
     () => {
       const scribble: Step = { do: 'scribble', text: random.pick(['not ours\n', 'not ours', 'x\n\ny']) };
-      return { rotates: true, steps: [...begun, { do: 'close', who: 0 }, scribble, start(), ...counted(7)] };
+      const closed: Step = { do: 'close', who: 0 };
+      const steps = [...begun, closed, { do: 'close', who: 1 } as const, scribble, start(), ...counted(7)];
+      return { meddles: true, rotates: true, steps };
     },
     // An integer of another program, and the power goes at the first visit.
     () => ({

@@ -108,6 +108,7 @@ export class CrashProcess {
   }
 
   #died(): void {
+    if (!this.#ended) this.world.ledger.crashed();
     for (const text of this.#pending) this.world.ledger.isUnknown(text);
     this.#pending.clear();
   }

@@ -13,6 +13,7 @@ import { FaultPlan } from './crash-faults';
 import type { History, Step } from './crash-history';
 import { CrashLedger } from './crash-ledger';
 import { CrashProcess, type CrashWorld } from './crash-process';
+import { seeWaiter } from './crash-waiter';
 
 /** A history ends within a fraction of it; what does not, hangs. */
 const MAX_TURNS = 40_000;
@@ -20,8 +21,8 @@ const MAX_CALLS = 200_000;
 /** Longer than any backoff, hang and deadline together. */
 const PATIENCE_MS = 120_000;
 
-/** Lives a volume's history on the simulated disk. Returns what is wrong; nothing, as long as each promise holds. */
-export async function runHistory(history: History): Promise<string[]> {
+/** Lives a volume's history on the simulated disk. `problems`: what is wrong; none as long as each promise holds. */
+export async function runHistory(history: History): Promise<Pick<CrashLedger, 'problems' | 'crashes'>> {
   const time = new SimulatedTime();
   const run = new CrashRun(history, time);
   const ended = await time.run(
@@ -29,7 +30,7 @@ export async function runHistory(history: History): Promise<string[]> {
     MAX_TURNS,
   );
   if (ended === null) run.problem(`it hangs: ${run.whereabouts}`);
-  return run.problems;
+  return { problems: run.problems, crashes: run.ledger.crashes };
 }
 
 class CrashRun implements CrashWorld {
@@ -79,12 +80,9 @@ class CrashRun implements CrashWorld {
     this.disk.powerCut();
   }
 
-  /** Who waits says for whom. */
   waits(process: CrashProcess): void {
     const other = this.#processes.find((one) => one !== process && one?.isRunning);
-    if (this.ledger.meddled || other?.journal.status().state !== 'open') return;
-    const { holder } = process.journal.status();
-    if (holder?.boot !== other.name) this.problem(`waits for ${holder?.boot}, not for ${other.name}`);
+    if (other) void seeWaiter(this, process, other);
   }
 
   async live(): Promise<void> {

@@ -23,7 +23,12 @@ export function historyOf(seed: number): History {
 }
 
 function plottedHistory(seed: number, random: Random): History {
-  const { steps, rotates, slow } = plot(random);
+  const plots = Array.from({ length: 1 + random.below(3) }, () => plot(random));
+  const steps = plots
+    .sort((one, other) => Number(one.meddles ?? false) - Number(other.meddles ?? false))
+    .flatMap((each) => [...each.steps, ...crash(random)]);
+  const rotates = plots.some((each) => each.rotates);
+  const slow = plots.some((each) => each.slow);
   return {
     seed,
     steps,
@@ -43,7 +48,7 @@ function freeHistory(seed: number, random: Random): History {
     const pad = random.chance(0.3) ? random.below(480) : 0;
     return { do: 'append', who, visits: 1 + random.below(5), pad };
   };
-  for (let life = 1 + random.below(3); life > 0; life -= 1) {
+  for (let life = 2 + random.below(4); life > 0; life -= 1) {
     if (random.chance(0.05)) steps.push({ do: 'capacity', bytes: random.below(140_000) });
     for (let n = random.below(3); n > 0; n -= 1) steps.push(faultStep(random, { meddled, lying }));
     if (watched && random.chance(0.3)) steps.push({ do: 'watch' }, { do: 'pass', ms: 1 });
@@ -72,13 +77,19 @@ function freeHistory(seed: number, random: Random): History {
   };
 }
 
+function crash(random: Random): Step[] {
+  if (random.chance(0.65)) return [{ do: 'power-cut', at: 'now' }];
+  return [
+    { do: 'kill', who: 0 },
+    { do: 'kill', who: 1 },
+  ];
+}
+
 function lifesEnd(random: Random, visits: (who: number) => Step): Step[] {
   const steps: Step[] = [];
   if (random.chance(0.5)) steps.push(visits(0));
   if (random.chance(0.3)) steps.push({ do: 'pass', ms: random.below(3) / 4 });
-  const end = random.below(5);
-  if (end < 2) return [...steps, { do: 'power-cut', at: 'now' }];
-  if (end === 2) steps.push({ do: 'kill', who: 0 }, { do: 'kill', who: 1 });
+  if (random.chance(0.75)) steps.push(...crash(random));
   else steps.push({ do: 'close', who: 0 }, { do: 'close', who: 1 });
   if (random.chance(0.04))
     steps.push({ do: 'scribble', text: random.pick(['not ours\n', 'not ours', 'x\n\ny']) });

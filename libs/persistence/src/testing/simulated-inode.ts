@@ -5,6 +5,8 @@ export const SECTOR_BYTES = 512;
 const NOTHING = Buffer.alloc(0);
 /** Never written to. */
 const ZEROS = Buffer.alloc(SECTOR_BYTES);
+/** So large a content is lent, not copied: nearly all bytes of a run are the 64 KiB that an opening tries for room. */
+const LENT_BYTES = 32 * 1024;
 
 interface HeldLock extends LockRange {
   readonly owner: object;
@@ -17,8 +19,10 @@ export class SimulatedInode {
   #size = 0;
   /** The page cache; zeros behind `#size`. */
   #cached: Buffer = NOTHING;
+  /** `#cached` is the buffer of who wrote it: to be copied before it is changed. */
+  #isLent = false;
   #durableSize = 0;
-  /** What the medium holds where it differs from the page cache. */
+  /** What the medium holds where it differs from the page cache; a dirty sector that is not here was never written. */
   readonly #durable = new Map<number, Buffer>();
   /** The sectors that the kernel knows to differ; a failed sync forgets them. */
   readonly #dirty = new Set<number>();
@@ -36,12 +40,20 @@ export class SimulatedInode {
 
   write(bytes: Buffer, position: number): void {
     const end = position + bytes.length;
-    this.#touch(Math.min(position, this.#size), end);
-    bytes.copy(this.#cached, position);
+    if (this.#cached.length === 0 && position === 0 && isLendable(bytes)) {
+      this.#cached = bytes;
+      this.#isLent = true;
+      this.#touch(0, end);
+    } else {
+      this.#own();
+      this.#touch(Math.min(position, this.#size), end);
+      bytes.copy(this.#cached, position);
+    }
     this.#size = Math.max(this.#size, end);
   }
 
   truncate(size: number): void {
+    this.#own();
     this.#touch(Math.min(size, this.#size), Math.max(size, this.#size, this.#durableSize));
     if (size < this.#size) this.#cached.fill(0, size, this.#size);
     this.#size = size;
@@ -57,12 +69,14 @@ export class SimulatedInode {
 
   /** It may have written some. Linux marks the others clean all the same: the next sync succeeds without them. */
   failSync(random: Random): void {
+    this.#nameUnwritten();
     if (random.chance(0.5)) this.writeBack(random);
     this.#dirty.clear();
   }
 
   /** The kernel writes some pages on its own, in an order of its own: a later version need not be what survives. */
   writeBack(random: Random): void {
+    this.#nameUnwritten();
     for (const sector of this.#dirty) {
       if (random.chance(0.5)) continue;
       this.#durable.delete(sector);
@@ -73,6 +87,8 @@ export class SimulatedInode {
 
   /** Unsynced sectors survive in any subset, the last one perhaps in part, and so does the size. */
   powerCut(random: Random): void {
+    this.#own();
+    this.#nameUnwritten();
     const sizes = [this.#durableSize, this.#size];
     const grown = this.#size - this.#durableSize;
     if (grown > 0) sizes.push(this.#size - 1, this.#durableSize + random.below(grown));
@@ -96,6 +112,7 @@ export class SimulatedInode {
 
   /** Flips one durable bit, as a rotting medium does. */
   flip(bit: number): void {
+    this.#own();
     const at = bit >> 3;
     const medium = this.#durable.get(Math.floor(at / SECTOR_BYTES));
     const mask = 1 << (bit & 7);
@@ -124,12 +141,21 @@ export class SimulatedInode {
   #touch(start: number, end: number): void {
     this.#grow(end);
     for (let sector = Math.floor(start / SECTOR_BYTES); sector * SECTOR_BYTES < end; sector += 1) {
+      if (this.#dirty.has(sector)) continue;
       this.#dirty.add(sector);
-      if (this.#durable.has(sector)) continue;
       const from = sector * SECTOR_BYTES;
-      const held = from < this.#durableSize;
-      this.#durable.set(sector, held ? Buffer.from(this.#cached.subarray(from, from + SECTOR_BYTES)) : ZEROS);
+      if (from >= this.#durableSize || this.#durable.has(sector)) continue;
+      this.#durable.set(sector, Buffer.from(this.#cached.subarray(from, from + SECTOR_BYTES)));
     }
+  }
+
+  #nameUnwritten(): void {
+    for (const sector of this.#dirty) if (!this.#durable.has(sector)) this.#durable.set(sector, ZEROS);
+  }
+
+  #own(): void {
+    if (this.#isLent) this.#cached = Buffer.from(this.#cached);
+    this.#isLent = false;
   }
 
   /** What lay behind the end is gone with its blocks, also where a failed sync had lost it. */
@@ -149,3 +175,6 @@ export class SimulatedInode {
     this.#cached = grown;
   }
 }
+
+const isLendable = (bytes: Buffer): boolean =>
+  bytes.length >= LENT_BYTES && bytes.length % SECTOR_BYTES === 0;

@@ -38,7 +38,6 @@ export class SimulatedTime {
 
   /** null where `work` has not ended after so many turns: it hangs. What it leaves behind never runs on. */
   async run<T>(work: () => Promise<T>, turns: number): Promise<T | null> {
-    const realTurn = globalThis.setImmediate;
     const restore = this.#replaceTimers();
     try {
       let ended = false;
@@ -46,7 +45,7 @@ export class SimulatedTime {
       const result = work();
       result.then(end, end);
       for (let turn = 0; turn < turns; turn += 1) {
-        await new Promise<void>((resolve) => void realTurn(resolve)); // by then every microtask has run
+        await new Promise<void>((resolve) => process.nextTick(resolve)); // by then every microtask has run
         if (ended) return await result;
         this.#pass();
       }
