@@ -6,7 +6,7 @@ import type { PeerTable } from './peer-table';
 import type { ClusterEvent, PeerReason } from './peers-view';
 import type { Asked, Self, SetName, Time, Transport } from './ports';
 
-const PEERS_PER_ROUND = 8;
+export const PEERS_PER_ROUND = 8;
 /** A round waits so long for answers; later ones count for the next. */
 const ANSWER_MS = 400;
 /** Nobody waits longer for a sibling. */

@@ -1,11 +1,10 @@
 import { Random } from '@visits/persistence/testing';
+import { PEERS_PER_ROUND } from '../src/exchange';
 import type { ReplicaMap } from '../src/replica-map';
 import { encodeSiblingAnswer } from '../src/replica-schema';
 
 const SIZES = [1, 2, 3, 5, 10, 30, 100, 300, 1000];
 const TRIES = 5;
-/** As in `exchange.ts`. */
-const PEERS_PER_ROUND = 8;
 
 export interface Convergence {
   readonly replicas: number;

@@ -19,7 +19,7 @@ given('a pair of clocks and of calculators', async () => {
   await Promise.all([namespace.pods.allReady('clock', 2), namespace.pods.allReady('calculator', 2)]);
 });
 
-check('(2) N visits make exactly N, while the kubelet probes and others look for a minute', async () => {
+check('N visits make exactly N, while the kubelet probes and others look for a minute', async () => {
   const clocks = ['clock-0', 'clock-1'];
   await visits(namespace, 'clock-0', 7);
   await visits(namespace, 'clock-1', 5);
@@ -47,7 +47,7 @@ check('(2) N visits make exactly N, while the kubelet probes and others look for
 });
 
 check(
-  '(3) a deleted pod comes back by its name, to its claim and replica, as a new process, with its count',
+  'a deleted pod comes back by its name, to its claim and replica, as a new process, with its count',
   async () => {
     const claimOf = async () =>
       (await core.readNamespacedPersistentVolumeClaim({ namespace: namespace.name, name: 'visits-clock-0' }))
@@ -76,7 +76,7 @@ check(
   },
 );
 
-check('(18) the sidecar can not write to the volume, nor anybody to the root file system', async () => {
+check('the sidecar can not write to the volume, nor anybody to the root file system', async () => {
   const write = (container: string, path: string) =>
     namespace.tryKubectl(['exec', 'clock-0', '-c', container, '--', 'sh', '-c', `echo 1 > ${path}`]);
   for (const [container, path] of [
@@ -95,7 +95,7 @@ check('(18) the sidecar can not write to the volume, nor anybody to the root fil
 });
 
 check(
-  '(19) the app ends with 0; a scrape while it drains has every receipt; the next pod counts on from the last',
+  'the app ends with 0; a scrape while it drains has every receipt; the next pod counts on from the last',
   async () => {
     const { uid } = namespace.pods.get('clock-1')!.metadata!;
     await visits(namespace, 'clock-1', 4);

@@ -24,7 +24,7 @@ given('another pod that holds the volume of clock-0, then three clocks', async (
 });
 
 check(
-  '(6) Parallel: all pods are created, and the others become ready, while clock-0 is held unready',
+  'Parallel: all pods are created, and the others become ready, while clock-0 is held unready',
   async () => {
     await Promise.all(['clock-1', 'clock-2'].map((name) => namespace.pods.ready(name)));
     const clock0 = namespace.pods.events.filter(({ pod }) => nameOf(pod) === 'clock-0');
@@ -40,7 +40,7 @@ check(
 );
 
 check(
-  '(13) every pod finds every peer by its name, also one that is not ready, and nslookup shows it',
+  'every pod finds every peer by its name, also one that is not ready, and nslookup shows it',
   async () => {
     await namespace.pods.until(
       'clock-0 runs',

@@ -27,7 +27,7 @@ given('two clocks and somebody who may signal processes', async () => {
 });
 
 check(
-  '(4) the app is killed under load: no receipt is lost, the sidecar lives on',
+  'the app is killed under load: no receipt is lost, the sidecar lives on',
   async () => {
     const before = await countOf(namespace, 'clock-0');
     const url = 'http://clock-0.clock-headless:8080/';
@@ -58,7 +58,7 @@ check(
 );
 
 check(
-  '(5) the sidecar is killed once: the app is not restarted, the pod is ready within seconds, the counter goes on',
+  'the sidecar is killed once: the app is not restarted, the pod is ready within seconds, the counter goes on',
   async () => {
     const last = await visits(namespace, 'clock-1', 3);
     expect(sampleOf(await scrape(namespace, 'clock-1'), 'visits_total')).toBe(last.n);
@@ -78,7 +78,7 @@ check(
   { needs: 'host-pid' },
 );
 
-check('(15) the disruption budget lets one pod be evicted at a time', async () => {
+check('the disruption budget lets one pod be evicted at a time', async () => {
   const { uid } = namespace.pods.get('clock-0')!.metadata!;
   await eventually('the budget allows a disruption', 60_000, async () => (await evict('clock-0')) === 201);
   const refused = await evict('clock-1');

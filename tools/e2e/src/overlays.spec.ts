@@ -22,7 +22,7 @@ const needs = { 'nodeport-trio': 'rwx' } as const;
 
 for (const [overlay, { claim }] of Object.entries(reports)) {
   check(
-    `(1) ${overlay} becomes ready, each pod on a claim of its own: ${claim}`,
+    `${overlay} becomes ready, each pod on a claim of its own: ${claim}`,
     async () => {
       const { namespace, uninstall } = await (ownCluster ? asWritten(overlay) : wrapped(overlay));
       for (const workload of workloadsOf(overlay)) await becomesReady(namespace, workload, claim);
@@ -32,7 +32,7 @@ for (const [overlay, { claim }] of Object.entries(reports)) {
   );
 }
 
-describe('(18) a namespace for restricted pods', () => {
+describe('a namespace for restricted pods', () => {
   let namespace: Namespace;
 
   beforeAll(async () => {

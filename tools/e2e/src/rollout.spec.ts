@@ -29,7 +29,7 @@ given('three clocks and visitors beside them', async () => {
 });
 
 check(
-  '(7) a rolling update goes from 2 to 0, one at a time, and no visitor of the Service meets a failure',
+  'a rolling update goes from 2 to 0, one at a time, and no visitor of the Service meets a failure',
   async () => {
     const load = send({ url: 'http://clock:8080/', visitors: 4, pauseMs: 20 });
     await eventually('all three pods are visited', 30_000, () => load.byPod.size === 3);
@@ -50,7 +50,7 @@ check(
 );
 
 check(
-  '(8) OnDelete: a new template reaches only the pod that somebody deletes',
+  'OnDelete: a new template reaches only the pod that somebody deletes',
   async () => {
     const before = uids();
     await installation.apply({ components: ['update-on-delete'], changes: [revision('8')] });
@@ -69,7 +69,7 @@ check(
 );
 
 check(
-  '(9) a partition makes the highest ordinal a canary; a deleted low one returns at the old revision',
+  'a partition makes the highest ordinal a canary; a deleted low one returns at the old revision',
   async () => {
     // All on one revision again, so that there is an old one.
     await installation.apply({ changes: [revision('8')] });
@@ -90,7 +90,7 @@ check(
 );
 
 check(
-  '(10) an image that is not there stops at one pod; the revert alone heals',
+  'an image that is not there stops at one pod; the revert alone heals',
   async () => {
     await installation.apply({ changes: [revision('8')] });
     await rolledOut(namespace, set);
@@ -112,7 +112,7 @@ check(
 );
 
 check(
-  '(11) scaled from 3 to 1 to 3, the claims stay and the counts return',
+  'scaled from 3 to 1 to 3, the claims stay and the counts return',
   async () => {
     const before = await Promise.all(names.map((name) => countOf(namespace, name)));
     const claims = await claimsOf(namespace);

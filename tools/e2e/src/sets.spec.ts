@@ -25,7 +25,7 @@ given('two clocks and a calculator', async () => {
   await visits(namespace, 'clock-1', 2);
 });
 
-check('(12) a set deleted with --cascade=orphan and applied again adopts its pods: no restart', async () => {
+check('a set deleted with --cascade=orphan and applied again adopts its pods: no restart', async () => {
   const pods = state();
   await namespace.kubectl(['delete', 'statefulset', 'clock', '--cascade=orphan']);
   await installation.apply();
@@ -39,7 +39,7 @@ check('(12) a set deleted with --cascade=orphan and applied again adopts its pod
 });
 
 check(
-  '(12) after a `rollout restart` the same replaces the pods, one by one, and the docs say so',
+  'after a `rollout restart` the same replaces the pods, one by one, and the docs say so',
   async () => {
     await namespace.kubectl(['rollout', 'restart', 'statefulset/clock']);
     await rolledOut(namespace, 'clock');
@@ -58,7 +58,7 @@ check(
   { timeoutMs: 180_000 },
 );
 
-check('(12) a set deleted and applied again finds its claims and counts', async () => {
+check('a set deleted and applied again finds its claims and counts', async () => {
   const claims = await claimsOf(namespace);
   await namespace.kubectl(['delete', 'statefulset', 'clock']);
   await namespace.pods.until('its pods are gone', 60_000, () => namespace.pods.ofSet('clock').length === 0);
@@ -68,23 +68,20 @@ check('(12) a set deleted and applied again finds its claims and counts', async 
   expect(await counts()).toEqual([6, 2]);
 });
 
-check(
-  '(14) another claim size is refused by name, nothing changes, and the docs tell what to do',
-  async () => {
-    const pods = state();
-    const path = '/spec/volumeClaimTemplates/0/spec/resources/requests/storage';
-    const refused = await installation.tryApply({ changes: [{ op: 'replace', path, value: '2Gi' }] });
-    expect(refused.code).not.toBe(0);
-    const told = /updates to statefulset spec for fields other than .* are forbidden/;
-    expect(refused.stderr).toMatch(told);
-    expect(readme.replace(/\s+/g, ' ')).toMatch(told);
-    expect(readme).toContain('--cascade=orphan');
-    expect(state()).toEqual(pods);
-  },
-);
+check('another claim size is refused by name, nothing changes, and the docs tell what to do', async () => {
+  const pods = state();
+  const path = '/spec/volumeClaimTemplates/0/spec/resources/requests/storage';
+  const refused = await installation.tryApply({ changes: [{ op: 'replace', path, value: '2Gi' }] });
+  expect(refused.code).not.toBe(0);
+  const told = /updates to statefulset spec for fields other than .* are forbidden/;
+  expect(refused.stderr).toMatch(told);
+  expect(readme.replace(/\s+/g, ' ')).toMatch(told);
+  expect(readme).toContain('--cascade=orphan');
+  expect(state()).toEqual(pods);
+});
 
 check(
-  '(21) uninstalled by label as the docs have it, the claims stay; applied again, the counts are there',
+  'uninstalled by label as the docs have it, the claims stay; applied again, the counts are there',
   async () => {
     const claims = await claimsOf(namespace);
     const [command] = /^kubectl -n new delete (?!pvc).*-l .*$/m.exec(readme) ?? [];

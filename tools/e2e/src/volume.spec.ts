@@ -32,7 +32,7 @@ check(
 );
 
 check(
-  '(16) a volume that somebody else fills while the app runs: unready, alive, no restart; it heals',
+  'a volume that somebody else fills while the app runs: unready, alive, no restart; it heals',
   async () => {
     const before = await visits(namespace, 'clock-0', 3);
     await fill('clock-0');
@@ -50,7 +50,7 @@ check(
 );
 
 check(
-  '(16) a volume that is full before the app starts: the same, also past the startup budget',
+  'a volume that is full before the app starts: the same, also past the startup budget',
   async () => {
     const last = await visits(namespace, 'clock-1', 3);
     await fill('clock-1');
@@ -78,7 +78,7 @@ const hostPathClass = process.env.E2E_HOSTPATH_CLASS ?? 'hostpath';
 
 for (const [overlay, replicas] of Object.entries({ 'clusterip-pair': 2, 'loadbalancer-trio': 3 })) {
   check(
-    `(23) ${overlay} on a hostPath class, without fsGroup and without a size limit`,
+    `${overlay} on a hostPath class, without fsGroup and without a size limit`,
     async () => {
       expect(await storageClasses()).toContain(hostPathClass);
       const other = await Namespace.create('hostpath');
