@@ -120,7 +120,7 @@ check(
   },
 );
 
-check("(20) the sidecar's page and the app's own pass promtool", async () => {
+check("the sidecar's page and the app's own pass promtool", async () => {
   const port = await forward(namespace, 'clock-0', 9465);
   try {
     const own = await (await fetch(`http://127.0.0.1:${port.local}/metrics`)).text();

@@ -65,7 +65,7 @@ check(
 );
 
 check(
-  "(17) the volume's lock is held past the startup budget: no restart, the holder is named, then taken over",
+  "the volume's lock is held past the startup budget: no restart, the holder is named, then taken over",
   async () => {
     const clock = () => namespace.pods.get('clock-0')!;
     const startedAt = Date.parse(`${containerOf(clock())?.state?.running?.startedAt}`);

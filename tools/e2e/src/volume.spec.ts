@@ -22,7 +22,7 @@ given("an old app's volume, then a pair of clocks on claims of 10M", async () =>
 });
 
 check(
-  "(22) an old app's volume with an integer in visits.txt is adopted, and what else is there is left alone",
+  "an old app's volume with an integer in visits.txt is adopted, and what else is there is left alone",
   async () => {
     expect((await countOf(namespace, 'clock-0')).visits).toBe(92);
     expect((await visit(namespace, 'clock-0')).n).toBe(93);
