@@ -92,6 +92,7 @@ export class CrashLedger implements Ledger {
   }
 
   powerCut(): void {
+    this.#untold = false; // an opening that added its LF may leave NULs there: a torn tail, which is kept all the same
     if (this.lied) {
       this.excuse();
       this.unknown.push(...this.refused);
