@@ -87,10 +87,11 @@ function isSame(look: Look, before: Look | null): boolean {
   return before !== null && key(look) === key(before);
 }
 
-/** The view is ahead: a commit ended between our two looks, or else the log has lost some. */
+/** The view is ahead: a commit, perhaps the first, ended between our two looks, or else the log has lost some. */
 function isBehind({ log, previous, view }: Look): boolean {
   const commit = log?.commit ?? previous?.commit;
-  return view.kind === 'count' && commit !== undefined && commit !== null && view.count > commit.last;
+  if (view.kind !== 'count') return false;
+  return commit ? view.count > commit.last : (log?.size ?? 0) > 0;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { encodeCommit } from '../src/commit';
+import { readVolume } from '../src/reader';
 import { SimulatedDisk } from '../src/testing';
 import { opened } from './harness';
 
@@ -21,5 +23,20 @@ describe('found by crash runs', () => {
     const again = await opened(disk.mount());
     expect(again.status().visits).toBe(3);
     await again.close();
+  });
+
+  test('a reader that met the first commit half written tells no damage', async () => {
+    const disk = new SimulatedDisk();
+    const commit = encodeCommit(['2026-11-21T13:45:00.000Z 519 first']);
+    disk.place('visits.txt', '518\n');
+    disk.place('visits.log', commit.subarray(0, -3));
+    disk.fault = ({ operation, name }) => {
+      if (operation !== 'open' || name !== 'visits.txt') return undefined;
+      disk.find('visits.log')?.write(commit, 0);
+      disk.find('visits.txt')?.write(Buffer.from('519\n'), 0);
+      disk.fault = null;
+      return undefined;
+    };
+    expect(await readVolume(disk.mount())).toMatchObject({ visits: 519, damage: [] });
   });
 });
