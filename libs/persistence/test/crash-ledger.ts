@@ -98,6 +98,7 @@ export class CrashLedger implements Ledger {
       this.unknown.push(...this.refused);
       this.refused = [];
       this.#compared.refused = 0;
+      this.scribbles = []; // what was set aside for them was lied about too
     }
     if (this.meddled) this.floor = this.#proven();
   }
