@@ -62,6 +62,27 @@ test('the commit before and the one behind are left out; a place between has non
   expect(commitEndingAt(Buffer.from('\n'), 1, true)).toBeNull();
 });
 
+test('another byte in the place of its LF makes it no commit', () => {
+  const bytes = encodeCommit(linesOf(1, ['a']));
+  bytes[bytes.length - 1] = 0x20;
+  expect(commitEndingAt(bytes, bytes.length, true)).toBeNull();
+});
+
+test('a commit of thousands of lines is one, however far it lies in the buffer', () => {
+  const bytes = encodeCommit(
+    linesOf(
+      1,
+      Array.from({ length: 1500 }, () => ''),
+    ),
+  );
+  const log = Buffer.concat([Buffer.alloc(MAX_COMMIT_BYTES, '\n'), bytes]);
+  expect(commitEndingAt(log, log.length, false)).toMatchObject({
+    start: MAX_COMMIT_BYTES,
+    first: 1,
+    last: 1500,
+  });
+});
+
 test('it tells the counts and the time of its lines', () => {
   const later = '2026-11-21T13:45:05.000Z';
   const bytes = encodeCommit([formatLine(at, 9, 'a'), formatLine(later, 10, 'b')]);

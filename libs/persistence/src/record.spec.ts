@@ -103,6 +103,7 @@ describe('a text', () => {
     ['a trailer right at its start', '#1:deadbeef', '\\x231:deadbeef'],
     ['a C1 control', 'a\x85b', 'a\\x85b'],
     ['an innocent number sign', 'issue#3', 'issue#3'],
+    ['an innocent number sign before a line break', 'issue#3\n', 'issue#3\\x0a'],
     ['a DEL', 'a\x7fb', 'a\\x7fb'],
     ['the last C1 control', '\x9f', '\\x9f'],
     ['what follows the controls', ' ~\xa0', ' ~\xa0'],

@@ -79,6 +79,7 @@ test.each([
   ['more than a commit can be', '\0'.repeat(65_537), 'longer than any commit'],
   ['a commit’s end and another line', `${at} 16 x #12:0000beef\n${at} 17`, 'holds more than one commit'],
   ['a commit’s end that rotted', `${at} 16 x #1:0000beeg\n${at} 17 y #1:0000beef\n`, strange],
+  ['a byte too many behind its trailer', `${at} 16 x #1:0000beefx\n${at} 17 y`, strange],
   ['an empty line', `${at} 16 x\n\n`, strange],
 ])('a tail with %s is damage: it stays where it is', (_, tail, detail) => {
   expect(judgeTail(Buffer.from(tail), 15, 15)).toEqual({ kind: 'damaged', detail });
