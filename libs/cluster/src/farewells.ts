@@ -34,22 +34,27 @@ export class Farewells {
     over.abort('over');
   }
 
-  /** Only from an address that is a sibling's now: anybody else could end a replica's count. */
+  /** Only from an address that is a sibling's now, and of the process that answers there: nobody ends another's count. */
   async hear(farewell: Farewell, remoteAddress: string): Promise<'taken' | 'not-a-sibling'> {
     const { map, lookup, speaker } = this.options;
     if (!sameSet(farewell.set, speaker.set)) return 'not-a-sibling';
-    if (!this.#isSibling(remoteAddress)) {
+    if (!this.#isSpeaker(farewell, remoteAddress)) {
       await lookup.run();
-      if (!this.#isSibling(remoteAddress)) return 'not-a-sibling';
+      if (!this.#isSpeaker(farewell, remoteAddress)) return 'not-a-sibling';
     }
     const own = map.own()?.replica;
     if (farewell.replica !== own) map.learn(new Map([[farewell.replica, farewell.entry]]));
     return 'taken';
   }
 
-  #isSibling(remoteAddress: string): boolean {
+  #isSpeaker({ boot, replica }: Farewell, remoteAddress: string): boolean {
     const address = remoteAddress.replace(/^::ffff:(?=\d+\.)/, '');
-    return this.options.table.all.some(({ sibling }) => addressOf(sibling.origin) === address);
+    return this.options.table.all.some(
+      ({ sibling, isSelf, word }) =>
+        !isSelf &&
+        addressOf(sibling.origin) === address &&
+        (word === null || (word.boot === boot && word.replica === replica)),
+    );
   }
 }
 

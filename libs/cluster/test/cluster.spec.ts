@@ -113,6 +113,10 @@ test('a last word is taken from a sibling’s address and from no other', async 
   expect(
     await cluster.hear({ ...farewell, set: { ...set, namespace: 'other' } }, (third as SimulatedPod).address),
   ).toBe('not-a-sibling');
+  const forged = { ...farewell, replica: (second as SimulatedPod).claim.replica as string };
+  const other = cluster.hear(forged, (third as SimulatedPod).address);
+  await world.run(300);
+  expect(await other).toBe('not-a-sibling');
   expect(cluster.answer().replicas.get(replica)?.final).toBe(false);
   expect(await cluster.hear(farewell, `::ffff:${(third as SimulatedPod).address}`)).toBe('taken');
   expect(cluster.answer().replicas.get(replica)?.final).toBe(true);

@@ -79,14 +79,18 @@ describe('/replicas', () => {
     expect(await totalOf(pod, () => true)).toMatchObject({ total: 0 });
   });
 
-  it('takes it from the address of a sibling, and nothing else with it', async () => {
+  it('takes it from the address of a sibling that answers so there, and nothing else with it', async () => {
     const set = await PodSet.of(2);
-    const [one] = await set.startAll();
-    await one!.http.post('/replicas').send(farewell).expect(204);
+    const [one, two] = await set.startAll();
+    await totalOf(one!, ({ exact }) => exact);
+    await one!.http.post('/replicas').send(farewell).expect(403);
+    const { body: word } = await two!.http.get('/replicas').expect(200);
+    const own = { ...farewell, set: word.set, boot: word.boot, replica: word.replica };
+    await one!.http.post('/replicas').send(own).expect(204);
     await totalOf(one!, ({ total }) => total === 999);
     const other = {
-      ...farewell,
-      set: { ...farewell.set, namespace: 'x' },
+      ...own,
+      set: { ...word.set, namespace: 'x' },
       entry: { ...farewell.entry, visits: 1e6 },
     };
     await one!.http.post('/replicas').send(other).expect(403);

@@ -201,7 +201,7 @@ export const CLUSTER: readonly Plant[] = [
   one(
     'anybody may say that a replica is final',
     'cluster/src/farewells.ts',
-    'if (!this.#isSibling(remoteAddress)) {',
+    'if (!this.#isSpeaker(farewell, remoteAddress)) {',
     "if (remoteAddress === '') {",
   ),
   one(
