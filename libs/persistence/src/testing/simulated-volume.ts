@@ -17,6 +17,8 @@ export function diskError(code: string, operation: string, errno = ERRNO[code] ?
 }
 
 const READY = Promise.resolve();
+const PAGE_BYTES = 4096;
+
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** One process's view of a simulated disk. */
@@ -134,6 +136,12 @@ const statOf = (inode: SimulatedInode): FileStat => ({
   modifiedAtMs: inode.modifiedAtMs,
 });
 
+/** What a page holds already is overwritten as a whole: Linux copies page by page, so a write ends short between two. */
+function wholePages(taken: number, position: number, held: number): number {
+  if (taken === 0 || taken >= held) return taken;
+  return Math.min(held, Math.ceil((position + taken) / PAGE_BYTES) * PAGE_BYTES - position);
+}
+
 class SimulatedFile implements File {
   constructor(
     private readonly volume: SimulatedVolume,
@@ -152,7 +160,8 @@ class SimulatedFile implements File {
   write(bytes: Buffer, position: number): Promise<number> {
     return this.volume.call('write', this.name, (disk, fault) => {
       const room = disk.freeBytes + Math.max(0, this.inode.size - position);
-      const taken = Math.min(bytes.length, room, fault?.kind === 'short' ? fault.bytes : bytes.length);
+      const asked = Math.min(bytes.length, room, fault?.kind === 'short' ? fault.bytes : bytes.length);
+      const taken = wholePages(asked, position, Math.min(bytes.length, this.inode.size - position));
       if (taken === 0 && bytes.length > 0) throw diskError('ENOSPC', 'write');
       this.#writeBack(disk);
       this.inode.write(bytes.subarray(0, taken), position);
