@@ -210,12 +210,13 @@ export const CLUSTER: readonly Plant[] = [
     'const WRITE_INTERVAL_MS = 1_000;',
     'const WRITE_INTERVAL_MS = 0;',
   ),
-  one(
-    'who asks for the total waits for the slowest',
-    'cluster/src/rounds.ts',
-    'const REFRESH_MS = 500;',
-    'const REFRESH_MS = 5_000;',
-  ),
+  {
+    name: 'who asks for the total waits for the slowest',
+    edits: [
+      { file: 'cluster/src/rounds.ts', find: 'const REFRESH_MS = 500;', replace: 'const REFRESH_MS = 5_000;' },
+      { file: 'cluster/src/exchange.ts', find: 'const ANSWER_MS = 400;', replace: 'const ANSWER_MS = 4_000;' },
+    ],
+  },
   one(
     'a foreign peers.json is written over',
     'cluster/src/peers-file.ts',
