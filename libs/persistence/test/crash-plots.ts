@@ -57,14 +57,14 @@ export function plot(random: Random): Plot {
     },
     // A sidecar beside a view and a log that fail.
     () => {
-      const short = fault(
-        { after: 0, operation: 'write', name: 'visits.txt' },
-        { kind: 'short', bytes: random.below(2) },
+      // A sync that fails late: the sidecar sees the commit before it is cut away.
+      const late = fault(
+        { after: 0, operation: 'datasync', name: LOG },
+        { kind: 'hang', ms: 300, code: 'EIO' },
       );
-      const view = random.pick([sick('write', 1, 'visits.txt'), short]);
       const failing = [
-        ...(random.chance(0.7) ? [view, append(), answers] : []),
-        sick('datasync', 1),
+        ...(random.chance(0.7) ? [sick('write', 1, 'visits.txt'), append(), answers] : []),
+        random.pick([sick('datasync', 1), late]),
         append(),
         answers,
       ];
