@@ -213,8 +213,16 @@ export const CLUSTER: readonly Plant[] = [
   {
     name: 'who asks for the total waits for the slowest',
     edits: [
-      { file: 'cluster/src/rounds.ts', find: 'const REFRESH_MS = 500;', replace: 'const REFRESH_MS = 5_000;' },
-      { file: 'cluster/src/exchange.ts', find: 'const ANSWER_MS = 400;', replace: 'const ANSWER_MS = 4_000;' },
+      {
+        file: 'cluster/src/rounds.ts',
+        find: 'const REFRESH_MS = 500;',
+        replace: 'const REFRESH_MS = 5_000;',
+      },
+      {
+        file: 'cluster/src/exchange.ts',
+        find: 'const ANSWER_MS = 400;',
+        replace: 'const ANSWER_MS = 4_000;',
+      },
     ],
   },
   one(
