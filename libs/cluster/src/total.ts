@@ -67,7 +67,7 @@ export function named(names: readonly string[]): string {
 }
 
 function sourceOf(entry: ReplicaEntry, liveMs: number | undefined, now: number): readonly [Source, number] {
-  if (liveMs !== undefined) return ['live', liveMs];
+  if (liveMs !== undefined) return ['live', Math.round(liveMs)];
   return [entry.final ? 'final' : 'cached', Math.max(0, now - entry.seenAt)];
 }
 
