@@ -24,7 +24,7 @@ export type ReplicaContent =
 const MAX_REPLICA_BYTES = 4_000;
 
 /** Throws `format-unknown` where a newer version wrote it: refused, not guessed. */
-export function parseReplica(bytes: Buffer | null): ReplicaContent {
+function parseReplica(bytes: Buffer | null): ReplicaContent {
   if (!bytes) return { kind: 'missing' };
   let found: Partial<Record<keyof Replica, unknown>> | null;
   try {

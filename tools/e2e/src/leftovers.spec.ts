@@ -12,7 +12,7 @@ check(
   async () => {
     await eventually('our namespaces and volumes are gone', DEADLINE_MS, async () => {
       const left = [...(await namespaces()), ...(await volumes()), ...(ownCluster ? await objects() : [])];
-      if (left.length > 0) throw new Error(left.join(', '));
+      expect(left).toEqual([]);
       return true;
     });
   },

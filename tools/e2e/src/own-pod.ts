@@ -16,7 +16,7 @@ export interface OwnPod {
 }
 
 /** A pod that no overlay made: from our image, as the same user, admitted by the restricted profile. */
-export async function startPod(namespace: Namespace, name: string, own: OwnPod): Promise<void> {
+async function startPod(namespace: Namespace, name: string, own: OwnPod): Promise<void> {
   const container: V1Container = {
     name: 'app',
     image,

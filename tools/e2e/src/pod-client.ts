@@ -19,7 +19,7 @@ export interface Question {
   readonly body?: string;
 }
 
-export const APP = 8080;
+const APP = 8080;
 export const SIDECAR = 9464;
 
 const options: RequestOptions = {};

@@ -3,7 +3,7 @@ import { apps, core } from './cluster';
 import { eventually } from './deadline';
 import { type Namespace } from './namespace';
 
-export function readSet(namespace: Namespace, name: string): Promise<V1StatefulSet> {
+function readSet(namespace: Namespace, name: string): Promise<V1StatefulSet> {
   return apps.readNamespacedStatefulSet({ namespace: namespace.name, name });
 }
 
