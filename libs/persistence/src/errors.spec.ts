@@ -1,5 +1,5 @@
 import { asJournalError, JournalError } from './errors';
-import { asReadError, ReadError } from './read-error';
+import { asReadError, ReadError } from './reading/read-error';
 
 const failed = (code?: string, errno?: number) => Object.assign(new Error('it failed'), { code, errno });
 
@@ -16,10 +16,10 @@ test.each([
   ['ESTALE', undefined, 'volume-changed'],
   ['EIO', undefined, 'io-error'],
   [undefined, undefined, 'io-error'],
-])('a disk call that fails with %s, errno %s, is told as %s, with its cause', (code, errno, told) => {
+])('a disk call that fails with %s, errno %s, is reported as %s, with its cause', (code, errno, expected) => {
   const cause = failed(code, errno);
   const error = asJournalError(cause);
-  expect(error).toMatchObject({ code: told, cause });
+  expect(error).toMatchObject({ code: expected, cause });
   expect(error.message).toMatch(/\. \(it failed\)$/);
 });
 
@@ -40,6 +40,6 @@ test.each([
   ['EACCES', 'permission', 'The volume does not let this process write. (it failed)'],
   ['EIO', 'io-error', 'The disk failed. (it failed)'],
   ['EROFS', 'io-error', 'The volume is read-only. (it failed)'],
-])('a reader that meets %s says %s', (code, told, message) => {
-  expect(asReadError(failed(code))).toMatchObject({ code: told, message });
+])('a reader that meets %s says %s', (code, expected, message) => {
+  expect(asReadError(failed(code))).toMatchObject({ code: expected, message });
 });

@@ -17,6 +17,10 @@ export const JOURNAL_ERRORS = {
     message: 'Too many visits wait for the disk.',
     action: 'Try again in a second; if it stays so, the disk is too slow for the load.',
   },
+  'count-limit': {
+    message: 'The count would pass 999999999999999, the largest that a volume holds.',
+    action: 'Count on with a new volume, or correct visits.txt where another program wrote it.',
+  },
   'disk-full': {
     message: 'The volume is full.',
     action: 'Free space or enlarge the claim; counting goes on by itself.',
@@ -27,7 +31,12 @@ export const JOURNAL_ERRORS = {
   },
   'permission-denied': {
     message: 'The volume does not let this process write.',
-    action: 'Set fsGroup to the group of the process; on hostPath classes chown the directory.',
+    action:
+      'Let the process write what is named: chown it to the process’s user, or set fsGroup to its group.',
+  },
+  'not-a-file': {
+    message: 'A name of the volume belongs to something that is no file.',
+    action: 'Move it away; counting goes on by itself.',
   },
   'io-error': {
     message: 'The disk failed.',
@@ -90,6 +99,7 @@ const CODES: Record<string, JournalErrorCode> = {
   EROFS: 'read-only',
   EACCES: 'permission-denied',
   EPERM: 'permission-denied',
+  EFTYPE: 'not-a-file',
   ENOENT: 'volume-changed',
   ENOTDIR: 'volume-changed',
   ESTALE: 'volume-changed',

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { Journal } from './journal';
+import { Journal } from './journal/journal';
 import { JournalModule } from './persistence.module';
 import { findProblems, SimulatedDisk } from './testing';
 

@@ -7,8 +7,8 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Journal } from './journal';
-import type { JournalOptions } from './journal-options';
+import { Journal } from './journal/journal';
+import type { JournalOptions } from './journal/options';
 
 /** Where the options come from: `inject` names what `useFactory` is called with. */
 export interface JournalModuleOptions {
@@ -17,7 +17,7 @@ export interface JournalModuleOptions {
   readonly useFactory: (...dependencies: any[]) => JournalOptions | Promise<JournalOptions>;
 }
 
-/** The token of the journal's options, for who looks at the same volume. */
+/** The token of the journal's options, for modules that read the same volume. */
 export const JOURNAL_OPTIONS: unique symbol = Symbol('JOURNAL_OPTIONS');
 
 /** Provides the one Journal of an app, opens it at the start and closes it last. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { MAX_COUNT } from '../src/format/layout';
 import type { Operation } from '../src/testing';
 import type { History, Moment, PlannedFault, Step } from './crash-history';
 
@@ -78,7 +79,7 @@ export const histories: fc.Arbitrary<History> = fc.record(
   {
     seed: fc.nat(1000),
     keepBytes: fc.integer({ min: 300, max: 3000 }),
-    adopted: fc.integer({ min: 1, max: 2000 }),
+    adopted: fc.oneof(fc.integer({ min: 1, max: 2000 }), fc.integer({ min: MAX_COUNT - 20, max: MAX_COUNT })),
     slow: fc.constantFrom(0, 0.2),
     steps: fc.array(step, { minLength: 1, maxLength: 40 }),
   },

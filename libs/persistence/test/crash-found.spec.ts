@@ -1,5 +1,6 @@
-import { encodeCommit } from '../src/commit';
-import { readVolume } from '../src/reader';
+import { encodeCommit } from '../src/format/commit';
+import { checkVolume } from '../src/fsck/check';
+import { readVolume } from '../src/reading/reader';
 import { SimulatedDisk } from '../src/testing';
 import { opened } from './harness';
 
@@ -25,7 +26,7 @@ describe('found by crash runs', () => {
     await again.close();
   });
 
-  test('a reader that met the first commit half written tells no damage', async () => {
+  test('a reader that met the first commit half written reports no damage', async () => {
     const disk = new SimulatedDisk();
     const commit = encodeCommit(['2026-11-21T13:45:00.000Z 519 first']);
     disk.place('visits.txt', '518\n');
@@ -38,5 +39,35 @@ describe('found by crash runs', () => {
       return undefined;
     };
     expect(await readVolume(disk.mount())).toMatchObject({ visits: 519, damage: [] });
+  });
+
+  test('a reader that met a commit which was taken back does not count it, though nobody serves by then', async () => {
+    const disk = new SimulatedDisk();
+    const journal = await opened(disk.mount());
+    await journal.append('one');
+    await journal.close();
+    const log = disk.find('visits.log')!;
+    const { size } = log;
+    log.write(encodeCommit(['2026-11-21T13:45:00.000Z 2 refused']), size);
+    disk.fault = ({ operation, name }) => {
+      if (operation === 'open' && name === 'LOCK') log.truncate(size);
+      return undefined;
+    };
+    expect(await readVolume(disk.mount())).toMatchObject({ visits: 1, damage: [] });
+  });
+
+  test("a commit in somebody's bytes that lacks its LF alone is not made whole by the end of its line", async () => {
+    const disk = new SimulatedDisk();
+    const unanswered = encodeCommit(['2026-11-21T13:45:00.000Z 1 a', '2026-11-21T13:45:00.000Z 2 b']);
+    disk.place('visits.log', Buffer.concat([Buffer.from('not ours\n'), unanswered.subarray(0, -1)]));
+    const counts: number[] = [];
+    for (let life = 0; life < 2; life += 1) {
+      const journal = await opened(disk.mount());
+      counts.push((await journal.append('a visit')).n);
+      await journal.close();
+    }
+    const [first, second] = counts;
+    expect(second).toBe(first! + 1);
+    expect((await checkVolume(disk.mount())).commits).toBe(2);
   });
 });

@@ -46,3 +46,9 @@ export interface History {
   readonly slow: number;
   readonly steps: readonly Step[];
 }
+
+/** An integer as other programs write it: as ours, or longer. */
+export function adoptedText(count: number, seed: number): string {
+  const forms = [`${count}\n`, `${count}`, `000${count}\n`, `  ${count}\r\n`, `\ufeff+${count}.0\n`];
+  return forms[seed % forms.length] as string;
+}

@@ -1,8 +1,8 @@
-import { findLastCommit } from '../src/recover';
-import type { Visit } from '../src/record';
+import { lastCommit } from '../src/format/scanner';
+import type { Visit } from '../src/format/record';
 import type { Ledger, SimulatedDisk, SimulatedTime } from '../src/testing';
 
-/** What callers were told, and what therefore must hold: the oracle of a crash run. */
+/** What callers were answered, and what therefore must hold: the oracle of a crash run. */
 export class CrashLedger implements Ledger {
   acknowledged: Visit[] = [];
   refused: string[] = [];
@@ -18,16 +18,18 @@ export class CrashLedger implements Ledger {
   /** Each with an opening behind it that was compared; what strikes before one has ended belongs to the same crash. */
   crashes = 0;
   #crashed = false;
+  /** An adopted integer that nobody has synced yet: a power cut may take it. */
+  #isUnsynced = true;
   /** How many of `acknowledged` and of `refused` the last opening was compared with. */
   #compared = { acknowledged: 0, refused: 0 };
-  /** No opening may count more: what was told, and what may be. */
+  /** No opening may count more: what was answered, and what may be. */
   #highest: number;
   /** Visits whose lines somebody may take away while they wait for their answer. */
   readonly #excused = new Set<string>();
   #excusedUntil = 0;
   #takenAway = false;
-  /** Bytes behind a commit that no opening has told of yet. */
-  #untold = false;
+  /** Bytes behind a commit that no opening has reported yet. */
+  #unreported = false;
   readonly #pending = new Set<string>();
 
   constructor(
@@ -36,7 +38,7 @@ export class CrashLedger implements Ledger {
     readonly rotated: boolean,
     adopted: number,
   ) {
-    this.#highest = adopted;
+    this.#highest = this.floor = adopted;
   }
 
   get pending(): number {
@@ -70,7 +72,7 @@ export class CrashLedger implements Ledger {
   /** Somebody took a file away, or a lie came out: what is gone with it is gone. What comes later must stay. */
   excuse(untilMs = 0): void {
     this.meddled = this.#takenAway = true;
-    this.#untold = false;
+    this.#unreported = false;
     this.#excusedUntil = Math.max(this.#excusedUntil, untilMs);
     this.unknown.push(...this.acknowledged.map(({ text }) => text));
     this.acknowledged = [];
@@ -82,7 +84,7 @@ export class CrashLedger implements Ledger {
   /** Bytes that are no commit: they stay, and so does every visit. */
   scribbled(text: string, behindCommit: boolean): void {
     this.meddled = true;
-    this.#untold ||= behindCommit;
+    this.#unreported ||= behindCommit;
     this.scribbles.push(text);
   }
 
@@ -92,7 +94,8 @@ export class CrashLedger implements Ledger {
   }
 
   powerCut(): void {
-    this.#untold = false; // an opening that added its LF may leave NULs there: a torn tail, which is kept all the same
+    if (this.#isUnsynced) this.floor = 0;
+    this.#unreported = false; // an opening that added its LF may leave NULs there: a torn tail, which is kept all the same
     if (this.lied) {
       this.excuse();
       this.unknown.push(...this.refused);
@@ -107,12 +110,13 @@ export class CrashLedger implements Ledger {
     this.#crashed = true;
   }
 
-  opened(count: number, tellsDamage: boolean): void {
+  opened(count: number, reportsDamage: boolean): void {
     this.#compare();
+    this.#isUnsynced = false;
     if (this.#crashed) this.crashes += 1;
     this.#crashed = false;
-    if (this.#untold && !tellsDamage) this.problems.push('opened without a word of the damage');
-    this.#untold = false;
+    if (this.#unreported && !reportsDamage) this.problems.push('opened without a word of the damage');
+    this.#unreported = false;
     if (count < this.floor) this.problems.push(`opened with ${count}, though ${this.floor} is proven`);
     const most = this.#highest + this.unknown.length + this.#pending.size;
     if (count > most) this.problems.push(`opened with ${count}, though nobody asked for more than ${most}`);
@@ -143,7 +147,7 @@ export class CrashLedger implements Ledger {
   /** What the bytes on the disk prove: the last valid commit of either file, or the integer in the view. */
   #proven(): number {
     const counts = ['visits.log', 'visits.log.1'].map(
-      (name) => findLastCommit(this.disk.content(name) ?? Buffer.alloc(0), true)?.last ?? 0,
+      (name) => lastCommit(this.disk.content(name) ?? Buffer.alloc(0), true)?.last ?? 0,
     );
     const view = /^(\d{1,15})\n$/.exec(this.disk.content('visits.txt')?.toString('latin1') ?? '');
     return Math.max(this.floor, Number(view?.[1] ?? 0), ...counts);

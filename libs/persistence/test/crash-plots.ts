@@ -31,17 +31,11 @@ export function plot(random: Random): Plot {
     fault({ after: 0, operation, name }, { kind: 'error', code: random.pick(['EIO', 'EROFS']), times });
 
   const plots: readonly (() => Plot)[] = [
-    // A commit that can not be taken back: only the page cache has it.
+    // A commit that cannot be taken back: only the page cache has it.
     () => ({ steps: [...begun, sick('datasync', 3), append(), answers, ...counted(2), cut] }),
-    // Was the cut durable when it was told?
+    // Was the cut durable when it was reported?
     () => ({
-      steps: [
-        ...begun,
-        { do: 'power-cut', at: 'refusal' },
-        sick(random.pick(['stat', 'datasync', 'datasync']), 1),
-        append(),
-        answers,
-      ],
+      steps: [...begun, { do: 'power-cut', at: 'refusal' }, sick('datasync', 1), append(), answers],
     }),
     // The end of a process or of the machine within a rotation, and within the opening after it.
     () => {

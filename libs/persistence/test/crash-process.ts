@@ -1,6 +1,6 @@
-import { Journal } from '../src/journal';
+import { Journal } from '../src/journal/journal';
 import type { JournalError } from '../src/errors';
-import { MAX_COMMIT_BYTES } from '../src/layout';
+import { MAX_COMMIT_BYTES } from '../src/format/layout';
 import type { SimulatedDisk, SimulatedTime, SimulatedVolume } from '../src/testing';
 import type { CrashLedger } from './crash-ledger';
 
@@ -19,9 +19,9 @@ export interface CrashWorld {
 const OWN_BYTES = 4096;
 
 /** Refused before anything was written. */
-const NO_COMMIT = new Set(['opening', 'locked', 'queue-full', 'closing', 'closed', 'stalled']);
+const NO_COMMIT = new Set(['opening', 'locked', 'queue-full', 'count-limit', 'closing', 'closed', 'stalled']);
 
-/** One process that counts on the simulated volume, and what its callers are told. */
+/** One process that counts on the simulated volume, and what its callers are answered. */
 export class CrashProcess {
   readonly volume: SimulatedVolume;
   readonly journal: Journal;

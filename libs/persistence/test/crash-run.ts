@@ -1,5 +1,6 @@
-import { checkVolume } from '../src/check';
-import { readVolume } from '../src/reader';
+import { checkVolume } from '../src/fsck/check';
+import { MAX_COUNT } from '../src/format/layout';
+import { readVolume } from '../src/reading/reader';
 import {
   findProblems,
   Random,
@@ -10,7 +11,7 @@ import {
   type SimulatedVolume,
 } from '../src/testing';
 import { FaultPlan } from './crash-faults';
-import type { History, Step } from './crash-history';
+import { adoptedText, type History, type Step } from './crash-history';
 import { CrashLedger } from './crash-ledger';
 import { CrashProcess, type CrashWorld } from './crash-process';
 import { seeWaiter } from './crash-waiter';
@@ -59,7 +60,7 @@ class CrashRun implements CrashWorld {
     this.ledger = new CrashLedger(this.disk, time, this.keepBytes !== undefined, history.adopted ?? 0);
     this.#plan = new FaultPlan(this.disk, time, this.ledger);
     if (history.adopted !== undefined) {
-      this.disk.create('visits.txt').write(Buffer.from(`${history.adopted}`), 0);
+      this.disk.create('visits.txt').write(Buffer.from(adoptedText(history.adopted, history.seed)), 0);
     }
   }
 
@@ -153,7 +154,7 @@ class CrashRun implements CrashWorld {
     return this.#processes.some((process) => process?.isRunning && process.journal.status().state === 'open');
   }
 
-  /** Everything is well again: all that was told must be there, and the volume goes on counting. */
+  /** Everything is well again: all that was answered must be there, and the volume goes on counting. */
   async #end(): Promise<void> {
     this.#plan.clear();
     this.cutAt = null;
@@ -162,7 +163,7 @@ class CrashRun implements CrashWorld {
     for (const process of this.#processes) if (process?.isRunning) await process.close();
     const before = await this.#nextLife();
     const after = await this.#nextLife();
-    if (after !== before + 1) this.problem(`${before} and one more make ${after}`);
+    if (after !== Math.min(before + 1, MAX_COUNT)) this.problem(`${before} and one more make ${after}`);
     const volume = this.disk.mount();
     this.problems.push(...(await findProblems(volume, this.ledger)));
     const { damage, tornBytes } = await checkVolume(volume);
@@ -170,7 +171,7 @@ class CrashRun implements CrashWorld {
     if (this.ledger.meddled && damage.length === 0) {
       const found = await findProblems(volume, { acknowledged: [] });
       const holes = found.filter((problem) => /unknown bytes| follows /.test(problem));
-      if (holes.length > 0) this.problem(`fsck does not tell: ${holes.join(', ')}`);
+      if (holes.length > 0) this.problem(`fsck does not report: ${holes.join(', ')}`);
     }
     for (const text of this.ledger.scribbles) {
       if (!this.disk.names.some((name) => this.disk.content(name)?.includes(text)))
@@ -235,7 +236,7 @@ class CrashRun implements CrashWorld {
         if (reading.visits < least)
           this.problem(`a reader says ${reading.visits}, after ${highest} and ${floor} acknowledged`);
         if (reading.damage.length > 0)
-          this.problem(`a reader tells damage: ${JSON.stringify(reading.damage)}`);
+          this.problem(`a reader reports damage: ${JSON.stringify(reading.damage)}`);
         pauseMs = reading.visits > highest ? 0.3 : pauseMs * 1.6;
         highest = Math.max(highest, reading.visits);
       }

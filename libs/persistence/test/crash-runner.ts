@@ -6,7 +6,7 @@ Error.stackTraceLimit = 0;
 // Small reads share one allocation: each of its own would be garbage that the kernel has to take back.
 Buffer.poolSize = 256 * 1024;
 
-/** Crashes so far, each followed by an opening that was compared with what callers had been told. */
+/** Crashes so far, each followed by an opening that was compared with what callers had been answered. */
 export let counted = 0;
 
 /** What `tools/simulation` asks of a runner: a seed's run, which returns what is wrong, and what it consists of. */

@@ -1,3 +1,4 @@
+import { MAX_COUNT } from '../src/format/layout';
 import { Random, type Operation } from '../src/testing';
 import type { History, Moment, PlannedFault, Step } from './crash-history';
 import { plot } from './crash-plots';
@@ -13,7 +14,7 @@ const CRUCIAL: readonly Omit<Moment, 'after'>[] = [
   { operation: 'write', name: 'visits.txt' },
   { operation: 'truncate', name: 'visits.log' },
 ];
-/** The sync of a commit, its cut and the cut's sync: who loses all three can not take the commit back. */
+/** The sync of a commit, its cut and the cut's sync: who loses all three cannot take the commit back. */
 const SYNCS: readonly Operation[] = ['datasync', 'syncDirectory'];
 
 /** The history that a seed stands for. */
@@ -29,11 +30,12 @@ function plottedHistory(seed: number, random: Random): History {
     .flatMap((each) => [...each.steps, ...crash(random)]);
   const rotates = plots.some((each) => each.rotates);
   const slow = plots.some((each) => each.slow);
+  const count = random.chance(0.3) ? adopted(random) : undefined;
   return {
     seed,
-    steps,
+    steps: count === undefined ? steps : [...crashInAdoption(random), ...steps],
     keepBytes: rotates ? 300 + random.below(500) : undefined,
-    adopted: random.chance(0.3) ? 1 + random.below(2000) : undefined,
+    adopted: count,
     slow: slow || random.chance(0.1) ? 0.3 : 0,
   };
 }
@@ -71,10 +73,22 @@ function freeHistory(seed: number, random: Random): History {
   return {
     seed,
     keepBytes: random.chance(0.4) ? 300 + random.below(2000) : undefined,
-    adopted: random.chance(0.08) ? 1 + random.below(2000) : undefined,
+    adopted: random.chance(0.08) ? adopted(random) : undefined,
     slow: random.chance(0.15) ? 0.2 : 0,
     steps,
   };
+}
+
+/** In its midst: the file is another program's by then, or half ours. */
+function crashInAdoption(random: Random): Step[] {
+  const at = { after: random.below(12), name: 'visits.txt' };
+  return random.chance(0.5) ? [{ do: 'fault', at, fault: { kind: 'kill' } }] : [];
+}
+
+/** Some volumes come near the largest count. */
+function adopted(random: Random): number {
+  const count = 1 + random.below(2000);
+  return count > 1800 ? MAX_COUNT - (count % 20) : count;
 }
 
 function crash(random: Random): Step[] {

@@ -3,7 +3,7 @@ import { histories } from './crash-arbitrary';
 import { runHistory } from './crash-run';
 import { historyOf } from './crash-seed';
 
-/** `npm run test:simulation` runs a hundred thousand, outside of Jest. */
+/** `npx nx run simulation:seeds` runs a hundred thousand, outside of Jest. */
 const RUNS = Number(process.env['CRASH_RUNS'] ?? 150);
 const FIRST = Number(process.env['CRASH_SEED'] ?? 1);
 

@@ -1,6 +1,6 @@
 import { readVolume, type Visit, type Volume } from '../src/index';
 import { SimulatedDisk } from '../src/testing';
-import { expectSound, opened, reached, Sickness, simulatedPlace } from './harness';
+import { expectSound, opened, reached, Sickness, simulatedPlace, SWIFT } from './harness';
 
 const seeds = Array.from({ length: 8 }, (_, i) => i + 1);
 
@@ -50,14 +50,47 @@ test.each(seeds)(
     const place = await simulatedPlace(disk);
     const journal = await opened(place.mount());
     const acknowledged = [await journal.append('a')];
-    // The sync works, the look at the file after it does not: the commit is durable, and has to go again.
-    const sick = new Sickness(disk, ['stat'], { kind: 'error', code: 'EIO' }, 'visits.log');
+    // A sync that fails may have made the commit durable all the same: it has to go again.
+    const sick = new Sickness(disk, ['datasync'], { kind: 'error', code: 'EIO' }, 'visits.log');
     sick.on = true;
     await expect(journal.append('b')).rejects.toMatchObject({ code: 'io-error' });
     sick.on = false;
     disk.powerCut();
     await (await opened(place.mount())).close();
     await expectSound(place, { acknowledged, refused: ['b'] });
+  },
+);
+
+test('a commit that is durable and cannot be looked at any more is unknown, and counts', async () => {
+  const disk = new SimulatedDisk();
+  const place = await simulatedPlace(disk);
+  const journal = await opened(place.mount(), { timings: { ...SWIFT, checkMs: 2 ** 30 } });
+  const acknowledged = [await journal.append('a')];
+  const sick = new Sickness(disk, ['stat'], { kind: 'error', code: 'EIO' }, 'visits.log');
+  sick.on = true;
+  await expect(journal.append('b')).rejects.toMatchObject({ code: 'outcome-unknown' });
+  await expect(journal.append('c')).rejects.toMatchObject({ code: 'io-error' });
+  sick.on = false;
+  disk.powerCut();
+  const again = await opened(place.mount());
+  expect(again.status().visits).toBe(2);
+  await again.close();
+  await expectSound(place, { acknowledged, refused: ['c'], unknown: ['b'] });
+});
+
+test.each(seeds)(
+  'a log that was copied into the volume is durable once it is open (seed %i)',
+  async (seed) => {
+    const before = new SimulatedDisk();
+    const first = await opened(before.mount());
+    for (let n = 1; n <= 40; n += 1) await first.append(`visit ${n}`.padEnd(100, '.'));
+    await first.close();
+    const copied = before.content('visits.log') as Buffer;
+    const disk = new SimulatedDisk(seed);
+    await (await disk.mount().open('visits.log', 'create')).write(copied, 0);
+    await opened(disk.mount());
+    disk.powerCut();
+    expect(disk.content('visits.log')?.equals(copied)).toBe(true);
   },
 );
 

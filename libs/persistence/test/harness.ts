@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Journal, openVolume, type JournalOptions, type JournalState, type Volume } from '../src/index';
@@ -12,6 +12,8 @@ export interface Place {
   text(name: string): Promise<string | null>;
   remove(name: string): Promise<void>;
   move(from: string, to: string): Promise<void>;
+  /** To nothing, while whoever has it open keeps it. */
+  cut(name: string): Promise<void>;
   names(): Promise<string[]>;
   dispose(): Promise<void>;
 }
@@ -27,6 +29,7 @@ export async function realPlace(): Promise<Place> {
     text: (name) => readFile(at(name), 'utf8').catch(() => null),
     remove: (name) => rm(at(name)),
     move: (from, to) => rename(at(from), at(to)),
+    cut: (name) => truncate(at(name)),
     names: async () => (await readdir(dir)).sort(),
     dispose: () => rm(root, { recursive: true }),
   };
@@ -39,6 +42,7 @@ export async function simulatedPlace(disk = new SimulatedDisk()): Promise<Place>
     text: async (name) => disk.content(name)?.toString('utf8') ?? null,
     remove: async (name) => disk.remove(name),
     move: async (from, to) => disk.rename(from, to),
+    cut: async (name) => disk.find(name)?.truncate(0),
     names: async () => disk.names,
     dispose: async () => undefined,
   };

@@ -24,7 +24,7 @@ describe.each(PLACES)('on %s', (_, makePlace) => {
     expect(await readVolume(place.mount())).toMatchObject({ visits: 50 });
     expect(await checkVolume(place.mount())).toMatchObject({ visits: 50 });
     const journal = await opened(place.mount());
-    expect(journal.status()).toMatchObject({ visits: 50, damage: [{ file: 'visits.log' }] });
+    expect(journal.status()).toMatchObject({ visits: 50, damage: [{ file: 'replica.json' }] });
     expect((await journal.append('next')).n).toBe(51);
     await journal.close();
     expect(await readVolume(place.mount())).toMatchObject({ visits: 51 });

@@ -1,4 +1,5 @@
-import { checkVolume, repairVolume, type Repair } from '../src/index';
+import { checkVolume, repairVolume } from '../src/index';
+import type { Repair } from '../src/fsck/repair';
 import { type SimulatedDisk, type Fault } from '../src/testing';
 import { opened, SWIFT } from './harness';
 import { callsOf, diskWith } from './one-failing-call';

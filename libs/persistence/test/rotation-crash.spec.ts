@@ -103,20 +103,22 @@ test('at any call of a rotation the readers see all that is acknowledged', async
     });
     const last = journal.append(text('last'));
     await reached;
-    const count = acknowledged.length;
     const lines: string[] = [];
     for await (const line of readLines(disk.mount())) lines.push(line);
     const { visits, damage } = await readVolume(disk.mount());
     const { items } = await readVisits(disk.mount(), { limit: 100 });
     release();
-    const told = { visits, damage, last: items.at(-1)?.n };
-    expect({ n, ...told }).toEqual({ n, visits: count, damage: [], last: count });
-    expect(items).toEqual(acknowledged.slice(-items.length));
+    const visit = await last;
+    // Beside the last look at the log the view is written: then the commit is seen just before its answer.
+    const looks = calls[n - 1]?.operation === 'stat' && visits > acknowledged.length;
+    const expected = looks ? [...acknowledged, visit] : acknowledged;
+    const seen = { visits, damage, last: items.at(-1)?.n };
+    expect({ n, ...seen }).toEqual({ n, visits: expected.length, damage: [], last: expected.length });
+    expect(items).toEqual(expected.slice(-items.length));
     expect(items.length).toBeGreaterThanOrEqual(2);
     expect(lines.slice(0, items.length).map((line) => Number(line.split(' ')[1]))).toEqual(
       items.map((v) => v.n),
     );
-    await last;
     await journal.close();
   }
 });
@@ -125,7 +127,7 @@ test('lines that are read slowly: a rotation in between hides none', async () =>
   const disk = new SimulatedDisk();
   const { journal } = await aboutToRotate(disk);
   const slow = readLines(disk.mount());
-  const counts = [Number((await slow.next()).value?.split(' ')[1])];
+  const counts = [Number(String((await slow.next()).value).split(' ')[1])];
   for (const name of ['e', 'f', 'g', 'h', 'i']) await journal.append(text(name)); // `.1` is two files younger now
   for await (const line of slow) counts.push(Number(line.split(' ')[1]));
   expect(counts.slice(0, 4)).toEqual([1, 2, 3, 4]);

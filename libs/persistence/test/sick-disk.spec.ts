@@ -34,7 +34,7 @@ describe('on a sick disk', () => {
     },
   );
 
-  test('a cut that can not be made durable: the outcome is unknown, and it is not told as refused', async () => {
+  test('a cut that cannot be made durable: the outcome is unknown, and it is not reported as refused', async () => {
     const disk = new SimulatedDisk();
     const place = await simulatedPlace(disk);
     const sick = new Sickness(disk, ['datasync', 'sync', 'truncate', 'write'], {
@@ -123,7 +123,7 @@ describe('on a sick disk', () => {
     expect(journal.status().state).toBe('closing');
   });
 
-  test('a view that can not be written is told, kept behind no commit, and made good', async () => {
+  test('a view that cannot be written is reported, kept behind no commit, and made good', async () => {
     const disk = new SimulatedDisk();
     const place = await simulatedPlace(disk);
     let viewErrors = 0;

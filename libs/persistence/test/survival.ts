@@ -8,9 +8,9 @@ export interface Expected {
   readonly least: number;
   /** The same as `least` where it is left out. */
   readonly most?: number;
-  /** Told by the journal that opens it. */
+  /** Reported by the journal that opens it. */
   readonly damage?: boolean;
-  /** Told by a full check before anything opened it; the opening must not make that better or worse. */
+  /** Reported by a full check before anything opened it; the opening must not make that better or worse. */
   readonly found?: boolean;
   readonly tornBytes?: number;
   readonly refused?: keyof typeof JOURNAL_ERRORS;
@@ -53,9 +53,9 @@ export async function survive(files: Files, expected: Expected): Promise<string[
   if (before) claim(before.visits === visits, `the reader said ${before.visits}, the journal ${visits}`);
   if (checked) claim(checked.visits === visits, `the check said ${checked.visits}, the journal ${visits}`);
   if (expected.damage !== undefined)
-    claim(damage.length > 0 === expected.damage, `the journal tells ${JSON.stringify(damage)}`);
+    claim(damage.length > 0 === expected.damage, `the journal reports ${JSON.stringify(damage)}`);
   if (checked)
-    claim(damage.length === 0 || checked.damage.length > 0, 'the journal told damage, not the check');
+    claim(damage.length === 0 || checked.damage.length > 0, 'the journal reported damage, the check did not');
   if (expected.tornBytes !== undefined)
     claim(tornBytes === expected.tornBytes, `the journal cut ${tornBytes} bytes`);
   const next = await journal.append('one more').catch((error: JournalError) => error);

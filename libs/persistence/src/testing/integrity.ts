@@ -1,12 +1,12 @@
-import { LOG, PREVIOUS_LOG } from '../layout';
-import { visitsOf } from '../commit';
-import { readVolume } from '../reader';
-import type { Visit } from '../record';
-import { scan } from '../scan';
-import { closing, openIfThere } from '../transfer';
-import type { Volume } from '../volume';
+import { LOG, MAX_COUNT, PREVIOUS_LOG } from '../format/layout';
+import { visitsOf } from '../format/commit';
+import { scanLog } from '../reading/log-scan';
+import { readVolume } from '../reading/reader';
+import type { Visit } from '../format/record';
+import { closing, openIfThere } from '../volume/transfer';
+import type { Volume } from '../volume/volume';
 
-/** What callers were told: the oracle of a test. Texts are unique. */
+/** What callers were answered: the oracle of a test. Texts are unique. */
 export interface Ledger {
   readonly acknowledged: readonly Visit[];
   /** Refused with any code but outcome-unknown. */
@@ -28,12 +28,13 @@ export async function findProblems(volume: Volume, ledger: Ledger): Promise<stri
     const file = await openIfThere(volume, name);
     if (!file) continue;
     await closing(file, async () => {
-      for await (const section of scan(file, 0, (await file.stat()).size)) {
+      for await (const section of scanLog(file, 0, (await file.stat()).size)) {
         if (section.kind === 'unknown') {
-          if (!ledger.meddled) problems.push(`${name}: ${section.length} unknown bytes at ${section.offset}`);
+          if (!ledger.meddled)
+            problems.push(`${name}: ${section.end - section.start} unknown bytes at ${section.start}`);
           continue;
         }
-        for (const visit of visitsOf(section.bytes, 0, section.bytes.length) ?? []) {
+        for (const visit of visitsOf(section.bytes)) {
           if (last !== null && visit.n !== last + 1 && !ledger.meddled)
             problems.push(`${name}: ${visit.n} follows ${last}`);
           last = visit.n;
@@ -44,7 +45,10 @@ export async function findProblems(volume: Volume, ledger: Ledger): Promise<stri
   }
   const [oldest] = found.keys();
   const { visits } = await readVolume(volume);
-  if (last !== null && visits !== last) problems.push(`the reader says ${visits}, the log ends at ${last}`);
+  // Lines that somebody took away are behind the count for good where no visit can follow them.
+  const isOver = ledger.meddled === true && visits === MAX_COUNT;
+  if (last !== null && visits !== last && !isOver)
+    problems.push(`the reader says ${visits}, the log ends at ${last}`);
   for (const { n, at, text } of ledger.acknowledged) {
     const kept = found.get(n);
     if (ledger.rotated && n < (oldest ?? Infinity)) continue;

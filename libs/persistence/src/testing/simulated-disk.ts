@@ -50,6 +50,8 @@ export class SimulatedDisk {
   /** Decides the fate of each call; undefined lets it work. */
   fault: ((call: Call) => Fault | undefined) | null = null;
   onPowerCut: (() => void) | null = null;
+  /** Is given the bytes of each read that a file answers. */
+  onRead: ((bytes: number) => void) | null = null;
   capacityBytes = 1024 * 1024 * 1024;
   readonly random: Random;
   #names: Names = new Map();

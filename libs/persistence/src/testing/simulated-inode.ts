@@ -1,4 +1,4 @@
-import type { LockRange } from '../volume';
+import type { LockRange } from '../volume/volume';
 import type { Random } from './random';
 
 export const SECTOR_BYTES = 512;
@@ -19,7 +19,7 @@ export class SimulatedInode {
   #size = 0;
   /** The page cache; zeros behind `#size`. */
   #cached: Buffer = NOTHING;
-  /** `#cached` is the buffer of who wrote it: to be copied before it is changed. */
+  /** `#cached` is the buffer of the writer: to be copied before it is changed. */
   #isLent = false;
   #durableSize = 0;
   /** What the medium holds where it differs from the page cache; a dirty sector that is not here was never written. */
@@ -65,6 +65,15 @@ export class SimulatedInode {
     this.#dirty.clear();
     this.#durableSize = this.#size;
     if (this.#durable.size > 0) this.#freeBehind(this.#size);
+  }
+
+  /** What an O_DSYNC write makes durable: its own sectors, and a size that reaches them. */
+  syncRange(start: number, end: number): void {
+    this.#nameUnwritten();
+    for (let sector = Math.floor(start / SECTOR_BYTES); sector * SECTOR_BYTES < end; sector += 1) {
+      if (this.#dirty.delete(sector)) this.#durable.delete(sector);
+    }
+    this.#durableSize = Math.max(this.#durableSize, Math.min(this.#size, end));
   }
 
   /** It may have written some. Linux marks the others clean all the same: the next sync succeeds without them. */

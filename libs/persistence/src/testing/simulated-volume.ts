@@ -1,4 +1,4 @@
-import type { File, FileStat, LockRange, OpenMode, Space, Volume } from '../volume';
+import type { File, FileStat, LockRange, OpenMode, Space, Volume } from '../volume/volume';
 import type { Fault, Operation, SimulatedDisk } from './simulated-disk';
 import type { SimulatedInode } from './simulated-inode';
 
@@ -84,7 +84,7 @@ export class SimulatedVolume implements Volume {
       if (!inode && (mode === 'read' || mode === 'write')) throw diskError('ENOENT', 'open');
       inode ??= disk.create(name);
       if (mode === 'replace') inode.truncate(0);
-      const file = new SimulatedFile(this, inode, name);
+      const file = new SimulatedFile(this, inode, name, mode === 'synced');
       this.#files.add(file);
       return file;
     });
@@ -123,10 +123,6 @@ export class SimulatedVolume implements Volume {
       capacityBytes: disk.capacityBytes,
     }));
   }
-
-  async describe(): Promise<string> {
-    return `${this.path} is simulated`;
-  }
 }
 
 const statOf = (inode: SimulatedInode): FileStat => ({
@@ -147,6 +143,7 @@ class SimulatedFile implements File {
     private readonly volume: SimulatedVolume,
     private readonly inode: SimulatedInode,
     private readonly name: string,
+    private readonly isSynced: boolean,
   ) {}
 
   release(): void {
@@ -154,10 +151,21 @@ class SimulatedFile implements File {
   }
 
   read(buffer: Buffer, position: number): Promise<number> {
-    return this.volume.call('read', this.name, () => this.inode.read(buffer, position));
+    return this.volume.call('read', this.name, (disk) => {
+      const bytes = this.inode.read(buffer, position);
+      disk.onRead?.(bytes);
+      return bytes;
+    });
   }
 
-  write(bytes: Buffer, position: number): Promise<number> {
+  /** O_DSYNC: the kernel copies what it has room for, then syncs that; either may fail. */
+  async write(bytes: Buffer, position: number): Promise<number> {
+    const taken = await this.#copy(bytes, position);
+    if (this.isSynced) await this.#sync('datasync', () => this.inode.syncRange(position, position + taken));
+    return taken;
+  }
+
+  #copy(bytes: Buffer, position: number): Promise<number> {
     return this.volume.call('write', this.name, (disk, fault) => {
       const room = disk.freeBytes + Math.max(0, this.inode.size - position);
       const asked = Math.min(bytes.length, room, fault?.kind === 'short' ? fault.bytes : bytes.length);
@@ -201,11 +209,11 @@ class SimulatedFile implements File {
     if (random.chance(0.1)) this.inode.writeBack(random);
   }
 
-  #sync(operation: 'datasync' | 'sync'): Promise<void> {
+  #sync(operation: 'datasync' | 'sync', work = (): void => this.inode.sync()): Promise<void> {
     return this.volume.call(
       operation,
       this.name,
-      (_disk, fault) => void (fault?.kind !== 'lie' && this.inode.sync()),
+      (_disk, fault) => void (fault?.kind !== 'lie' && work()),
       (disk) => this.inode.failSync(disk.random),
     );
   }

@@ -1,0 +1,70 @@
+import { MAX_COUNT } from './layout';
+import { parseView, type ViewContent } from './view';
+
+const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le');
+const integer = (count: number): Partial<ViewContent> => ({ kind: 'count', count });
+const foreign = (shown: string, isTooLarge = false): Partial<ViewContent> => ({
+  kind: 'foreign',
+  isTooLarge,
+  shown,
+});
+
+/** What programs that count visits leave in a file, or people with an editor. */
+test.each<[string | Buffer, Partial<ViewContent>]>([
+  ['92\n', { kind: 'count', count: 92, isOurs: true }],
+  ['0\n', { kind: 'count', count: 0, isOurs: true }],
+  ['92', { kind: 'count', count: 92, isOurs: false }],
+  ['92\r\n', { kind: 'count', count: 92, isOurs: false }],
+  ['  92\n', { kind: 'count', count: 92, isOurs: false }],
+  ['000092\n', { kind: 'count', count: 92, isOurs: false }],
+  ['000\n', { kind: 'count', count: 0, isOurs: false }],
+  ['\n\n92\n\n', integer(92)],
+  ['\t92 \u00a0', integer(92)],
+  ['\ufeff92\n', integer(92)],
+  ['+14', integer(14)],
+  ['14.0\n', integer(14)],
+  ['+014.00\r\n', integer(14)],
+  [utf16('14\r\n'), integer(14)],
+  [utf16('14').swap16(), integer(14)],
+  ['92\0\0', { kind: 'count', count: 92, isOurs: false }],
+  ['7\0', integer(7)],
+  [`${MAX_COUNT}`, integer(MAX_COUNT)],
+  [' '.repeat(62) + '7', integer(7)],
+  ['', { kind: 'absent', isOurs: true }],
+  ['\0\0', { kind: 'absent', isOurs: false }],
+  [`${MAX_COUNT + 1}`, foreign('"1000000000000000"', true)],
+  ['9007199254740993\n', foreign('"9007199254740993\\x0a"', true)],
+  ['9'.repeat(40), foreign(`"${'9'.repeat(32)}"…`, true)],
+  ['\0'.repeat(64), foreign(`"${'\\x00'.repeat(32)}"…`)],
+  [' '.repeat(63) + '7', foreign(`"${' '.repeat(32)}"…`)],
+  [utf16('14').subarray(2), foreign('"1\\x004\\x00"')],
+  [utf16('14').subarray(0, 5), foreign('"\\xff\\xfe1\\x004"')],
+  ['{"visits": 4.0}', foreign('"{\\x22visits\\x22: 4.0}"')],
+  ['{"count":14}', foreign('"{\\x22count\\x22:14}"')],
+  ['[14]', foreign('"[14]"')],
+  ['"14"', foreign('"\\x2214\\x22"')],
+  ['Number of visits: 14', foreign('"Number of visits: 14"')],
+  ['visits=14\n', foreign('"visits=14\\x0a"')],
+  ['14 visits', foreign('"14 visits"')],
+  ['14\n15\n', foreign('"14\\x0a15\\x0a"')],
+  ['1 2', foreign('"1 2"')],
+  ['1,024', foreign('"1,024"')],
+  ['1_024', foreign('"1_024"')],
+  ['1.5', foreign('"1.5"')],
+  ['14.', foreign('"14."')],
+  ['1e3', foreign('"1e3"')],
+  ['0x1f', foreign('"0x1f"')],
+  ['-1', foreign('"-1"')],
+  ['+-1', foreign('"+-1"')],
+  ['NaN', foreign('"NaN"')],
+  ['null', foreign('"null"')],
+  ['undefined', foreign('"undefined"')],
+  ['None\n', foreign('"None\\x0a"')],
+  ['\0 92', foreign('"\\x00 92"')],
+  ['١٤', foreign('"\\xd9\\xa1\\xd9\\xa4"')],
+  ['2026-11-21 16:45:04\n', foreign('"2026-11-21 16:45:04\\x0a"')],
+  ['<html>14</html>', foreign('"<html>14</html>"')],
+  ['\u001b[31m14', foreign('"\\x1b[31m14"')],
+])('visits.txt with %j', (content, expected) => {
+  expect(parseView(Buffer.from(content as string))).toMatchObject(expected);
+});
