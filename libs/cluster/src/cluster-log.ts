@@ -1,10 +1,13 @@
 import type { Logger } from '@visits/service';
-import type { ClusterEvent, PeerView } from './peers-view';
+import type { ClusterEvent, PeerState, PeerView } from './exchange/peers-view';
+
+/** Where one is that has said so before. */
+const STOPPED: ReadonlySet<PeerState> = new Set(['cached', 'unreachable', 'unknown']);
 
 /** A line where something changed, never one for each round. */
 export class ClusterLog {
-  /** What failed the last time, so that trying again and again is told once. */
-  #renewalFailure: string | null = null;
+  /** What failed the last time, so that trying again and again is logged once. */
+  #rotationFailure: string | null = null;
 
   constructor(private readonly logger: Logger) {}
 
@@ -14,36 +17,43 @@ export class ClusterLog {
         return this.#peer(event.peer);
       case 'discovery':
         if (event.reason === null) this.logger.info('siblings are found again');
-        else this.logger.warn({ reason: event.reason, detail: event.detail }, 'siblings can not be found');
+        else this.logger.warn({ reason: event.reason, detail: event.detail }, 'siblings cannot be found');
         return;
       case 'duplicate':
         if (event.duplicate) this.logger.error({ ...event.duplicate }, 'another pod counts as this replica');
         else this.logger.info('no other pod counts as this replica any more');
         return;
       case 'map':
-        if (event.problem) this.logger.error({ ...event.problem }, 'the map of replicas can not be kept');
+        if (event.problem) this.logger.error({ ...event.problem }, 'the map of replicas cannot be kept');
         else this.logger.info('the map of replicas is kept again');
         return;
-      case 'renewed':
-        this.#renewalFailure = null;
-        this.logger.warn({ from: event.from, to: event.to }, 'the volume fell back: it has a new replica id');
+      case 'rotated':
+        this.#rotationFailure = null;
+        this.logger.warn(
+          { from: event.from, to: event.to },
+          'the volume was restored to an older state: its replica id was rotated',
+        );
         return;
-      case 'renewal-failed':
-        if (this.#renewalFailure === event.detail) return;
-        this.#renewalFailure = event.detail;
-        this.logger.error({ detail: event.detail }, 'the volume fell back, and can not get a new replica id');
+      case 'rotation-failed':
+        if (this.#rotationFailure === event.detail) return;
+        this.#rotationFailure = event.detail;
+        this.logger.error(
+          { detail: event.detail },
+          'the volume was restored to an older state, and its replica id cannot be rotated',
+        );
         return;
-      case 'settled':
+      case 'known':
         return this.logger.info('the total is known');
       case 'exchange-failed':
         return;
     }
   }
 
-  #peer({ pod, address, replica, state, reason, detail }: PeerView): void {
+  #peer({ pod, address, replica, state, reason, detail, stopping }: PeerView): void {
     if (state === 'self') return;
     if (state === 'live' && reason === null)
       this.logger.info({ peer: pod, address, replica }, 'sibling answers');
+    else if (stopping && STOPPED.has(state)) this.logger.info({ peer: pod, replica }, 'sibling has stopped');
     else this.logger.warn({ peer: pod, address, state, reason, detail }, 'sibling does not answer as one');
   }
 }

@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Cluster } from './cluster';
-import type { ClusterEvent, PeerState } from './peers-view';
+import type { ClusterEvent, PeerState } from './exchange/peers-view';
 
 const STATES: readonly PeerState[] = [
   'self',

@@ -9,6 +9,7 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import { Journal, JOURNAL_OPTIONS, type JournalOptions, readVolume } from '@visits/persistence';
 import {
+  Drain,
   LOGGER,
   type Logger,
   Metrics,
@@ -18,43 +19,57 @@ import {
   type Settings,
 } from '@visits/service';
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster } from './cluster';
 import { ClusterLog } from './cluster-log';
 import { ClusterMetrics } from './cluster-metrics';
-import { discoveryOf } from './discovery';
-import { HttpTransport } from './http-transport';
-import { ordinalOf } from './identity';
-import type { Self } from './ports';
-import { systemTime } from './system-time';
+import { discoveryOf } from './discovery/discovery';
+import { HttpTransport } from './exchange/http-transport';
+import { LeaveServer } from './exchange/leave-server';
+import { SiblingReader } from './exchange/sibling-reader';
+import { ordinalOf, setOf, type Member, type Self } from './replicas/identity';
+import { systemTime } from './time';
+
+/** A visit whose client went away may be on its way to the disk. */
+const PENDING_MS = 10;
+const PENDING_TRIES = 100;
 
 /** Provides the one Cluster of an app. Needs the service's parts, the Journal and its options from global modules. */
 @Global()
 @Module({
   providers: [
     HttpTransport,
+    SiblingReader,
     {
       provide: Cluster,
-      inject: [SETTINGS, PROCESS, LOGGER, Metrics, Journal, JOURNAL_OPTIONS, HttpTransport],
+      inject: [SETTINGS, PROCESS, LOGGER, Metrics, Drain, Journal, JOURNAL_OPTIONS, HttpTransport],
       useFactory: clusterOf,
     },
   ],
-  exports: [Cluster],
+  exports: [Cluster, SiblingReader],
 })
 export class ClusterModule
   implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
 {
+  #address: AddressInfo | null = null;
+
   constructor(
     @Inject(Cluster) private readonly cluster: Cluster,
     @Inject(Journal) private readonly journal: Journal,
     @Inject(JOURNAL_OPTIONS) private readonly options: JournalOptions,
     @Inject(HttpTransport) private readonly transport: HttpTransport,
+    @Inject(SiblingReader) private readonly reader: SiblingReader,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
 
   /** Not before we listen: our own address is among those that are asked. */
   onApplicationBootstrap(): void {
     const server = this.host.httpAdapter.getHttpServer() as Server;
-    server.once('listening', () => this.cluster.start());
+    server.once('listening', () => {
+      this.#address = server.address() as AddressInfo;
+      this.cluster.start();
+    });
   }
 
   /** While the journal is still open: the map is written a last time under its lock. */
@@ -62,18 +77,27 @@ export class ClusterModule
     await this.cluster.stop();
   }
 
-  /** The last word is said when no visit can follow any more, and only where the volume says the same. */
+  /** Our listener has closed, the journal has not: Nest asks the module that closes it after this one. */
   async onApplicationShutdown(): Promise<void> {
-    if (await this.#closedCleanly()) await this.cluster.farewell();
-    await this.transport.close();
+    if (await this.#isCountFinal()) await this.#leave();
+    await Promise.all([this.transport.close(), this.reader.close()]);
   }
 
-  async #closedCleanly(): Promise<boolean> {
+  async #leave(): Promise<void> {
+    const isAlone = this.cluster.peers().peers.every(({ state }) => state === 'self');
+    const server = isAlone || !this.#address ? null : await LeaveServer.listen(this.#address, this.cluster);
+    await this.cluster.leave();
+    await server?.close();
+  }
+
+  /** No visit can follow, and the volume says the same as we do. */
+  async #isCountFinal(): Promise<boolean> {
     try {
-      await this.journal.close();
+      for (let n = 0; this.journal.pending > 0 && n < PENDING_TRIES; n += 1) await pause(PENDING_MS);
       const { visits, replica } = await readVolume(this.options.volume);
       const status = this.journal.status();
-      return visits === status.visits && replica?.replica === status.replica;
+      const isSame = visits === status.visits && replica?.replica === status.replica;
+      return isSame && status.state === 'open' && this.journal.pending === 0;
     } catch {
       return false;
     }
@@ -85,6 +109,7 @@ function clusterOf(
   process: ProcessIdentity,
   logger: Logger,
   { registry }: Metrics,
+  drain: Drain,
   journal: Journal,
   { volume }: JournalOptions,
   transport: HttpTransport,
@@ -93,18 +118,12 @@ function clusterOf(
   const metrics = new ClusterMetrics(registry);
   const cluster = new Cluster({
     volume,
-    self: () => selfOf(journal),
-    pod: settings.podName,
-    ordinal: ordinalOf(settings.podName),
-    boot: process.boot,
-    set: {
-      service: process.service,
-      namespace: settings.podNamespace,
-      headless: settings.headlessService,
-    },
+    self: () => selfOf(journal, process),
+    member: memberOf(settings, process),
     discovery: discoveryOf(settings),
     transport,
-    renew: () => journal.renew(),
+    draining: () => drain.draining,
+    rotate: () => journal.rotateReplica(),
     time: systemTime,
     random: Math.random,
     onEvent: (event) => {
@@ -116,8 +135,24 @@ function clusterOf(
   return cluster;
 }
 
-function selfOf(journal: Journal): Self {
+function memberOf(settings: Settings, process: ProcessIdentity): Member {
+  const { podName: pod, podNamespace: namespace, headlessService: headless } = settings;
+  const set = { service: process.service, namespace, headless, name: setOf(pod) };
+  return { set, pod, ordinal: ordinalOf(pod), boot: process.boot };
+}
+
+function selfOf(journal: Journal, { startedAt }: ProcessIdentity): Self {
   const { state, visits, identity } = journal.status();
   const base = identity?.base ?? 0;
-  return { replica: identity?.replica ?? null, visits: visits - base, base, open: state === 'open' };
+  // A log that was rolled back behind its own base has contributed nothing yet.
+  const contributed = Math.max(0, visits - base);
+  const isFirst = identity === null || identity.createdAt >= startedAt;
+  const restartedMs = isFirst ? null : Math.max(0, Date.now() - Date.parse(startedAt));
+  return {
+    replica: identity?.replica ?? null,
+    visits: contributed,
+    base,
+    restartedMs,
+    open: state === 'open',
+  };
 }

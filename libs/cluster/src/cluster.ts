@@ -1,86 +1,49 @@
-import type { Volume } from '@visits/persistence';
-import { doubts } from './doubts';
-import { DurableMap } from './durable-map';
 import { ClusterError } from './errors';
-import { Exchange } from './exchange';
-import { Farewells } from './farewells';
-import { Lookup } from './lookup';
-import { PeerTable } from './peer-table';
-import { PeersFile } from './peers-file';
-import type { ClusterEvent, Duplicate, MapProblem, PeersView } from './peers-view';
-import type { Discovery, Farewell, Self, SetName, SiblingAnswer, Time, Transport } from './ports';
-import { merge } from './replica-map';
-import { Renewal } from './renewal';
-import { Rounds } from './rounds';
-import { Settling } from './settling';
-import { sameTotal, totalOf, type Total } from './total';
+import { Exchange, type ExchangeOptions } from './exchange/exchange';
+import { Leave, type LeaveOptions } from './exchange/leave';
+import type { ClusterEvent, Duplicate, PeersView, PeerView } from './exchange/peers-view';
+import { Rounds } from './exchange/rounds';
+import type { LeaveOutcome } from './exchange/transport';
+import { DurableMap, type DurableMapOptions, type MapProblem } from './replicas/durable-map';
+import { merge } from './replicas/replica-map';
+import type { LeaveMessage, SiblingAnswer } from './replicas/replica-schema';
+import { Bootstrap, type BootstrapOptions } from './total/bootstrap';
+import { inexactness } from './total/exactness';
+import { Rotation, type RotationOptions } from './total/rotation';
+import { sameTotal, totalOf, type Total } from './total/total';
+import { locate, type Other, othersOf, type Whereabouts } from './total/whereabouts';
 
 /** Until the journal is open for the first time. */
 const OPENING_MS = 100;
 
-export interface ClusterOptions {
-  readonly volume: Volume;
-  readonly self: () => Self;
-  readonly pod: string;
-  readonly ordinal: number | null;
-  readonly boot: string;
-  readonly set: SetName;
-  readonly discovery: Discovery;
-  readonly transport: Transport;
-  /** A new id for the volume, base = its count; durable once it resolves. */
-  readonly renew: () => Promise<unknown>;
-  readonly time: Time;
-  readonly random: () => number;
-  /** A listener must not throw. */
-  readonly onEvent?: (event: ClusterEvent) => void;
-}
+/** The edges: a test brings its own disk, network and clock. A listener of events must not throw. */
+export type ClusterOptions = DurableMapOptions &
+  Omit<ExchangeOptions & LeaveOptions & BootstrapOptions & RotationOptions, 'onEvent'> & {
+    readonly onEvent?: (event: ClusterEvent) => void;
+  };
 
 /** The one face of this library: what the total is, and who the siblings are. Never on a visit's path. */
 export class Cluster {
   readonly #map: DurableMap;
-  readonly #table = new PeerTable();
-  readonly #lookup: Lookup;
   readonly #exchange: Exchange;
-  readonly #settling: Settling;
-  readonly #renewal: Renewal;
-  readonly #farewells: Farewells;
+  readonly #leave: Leave;
+  readonly #bootstrap: Bootstrap;
+  readonly #rotation: Rotation;
   readonly #rounds: Rounds;
   readonly #listeners = new Set<(total: Total) => void>();
   #started = false;
   #stopped = false;
   #shown: Total | null = null;
-  #told = { duplicate: null as Duplicate | null, problem: null as MapProblem | null, settled: false };
+  #reported = { duplicate: null as Duplicate | null, problem: null as MapProblem | null, isKnown: false };
 
   constructor(private readonly options: ClusterOptions) {
-    const { volume, self, pod, ordinal, boot, set, discovery, transport, renew, time, random } = options;
-    const onEvent = (event: ClusterEvent): void => options.onEvent?.(event);
-    const table = this.#table;
-    const file = new PeersFile(volume);
-    const onSetAside = (): void => this.#tellProblem();
-    const map = (this.#map = new DurableMap({ file, self, pod, ordinal, time, onSetAside }));
-    const lookup = (this.#lookup = new Lookup(discovery, table, time, onEvent));
-    const exchange = (this.#exchange = new Exchange({
-      map,
-      table,
-      transport,
-      time,
-      random,
-      self,
-      set,
-      boot,
-      onEvent,
-    }));
-    this.#settling = new Settling({ map, table, lookup, self, time });
-    this.#renewal = new Renewal({ map, table, lookup, exchange, self, renew, onEvent });
-    this.#farewells = new Farewells({
-      map,
-      table,
-      lookup,
-      transport,
-      time,
-      speaker: { set, pod, ordinal, boot },
-    });
-    this.#rounds = new Rounds(time, random, () => this.#round());
+    const edges = { ...options, onEvent: (event: ClusterEvent): void => this.#emit(event) };
+    const map = (this.#map = new DurableMap(edges, () => this.#reportProblem()));
+    const exchange = (this.#exchange = new Exchange(edges, map));
+    this.#leave = new Leave(edges, map, exchange);
+    this.#bootstrap = new Bootstrap(edges, map, exchange);
+    this.#rotation = new Rotation(edges, map, exchange);
+    this.#rounds = new Rounds(options.time, options.random, (wide) => this.#round(wide));
   }
 
   /** Begins to ask the siblings in the background. Never throws; a second call does nothing. */
@@ -98,45 +61,69 @@ export class Cluster {
     await this.#map.persist(false, true);
   }
 
-  /** Asks the siblings first when the map is older than a second. Rejects with ClusterError `total-unknown`. */
+  /** Asks up to 100 siblings first when not all were asked in the last second. Rejects with ClusterError `total-unknown`. */
   async total(): Promise<Total> {
     await this.#rounds.refresh();
     const total = this.current();
     if (total) return total;
-    throw new ClusterError('total-unknown', { detail: this.#map.problem?.detail });
+    const code = this.#isKnown ? 'total-too-large' : 'total-unknown';
+    throw new ClusterError(code, { detail: this.#map.problem?.detail });
   }
 
-  /** What is durable now, without waiting; null while it is not known. */
+  /** What is durable now, without waiting; null while it is not known, or beyond all exact numbers. */
   current(): Total | null {
     const { time } = this.options;
-    const own = this.#map.own();
-    if (!own || !this.#map.isLoaded || !this.#settling.isSettled) return null;
+    if (!this.#isKnown) return null;
     const monotonic = time.monotonic();
+    const own = this.#map.own();
+    const restarts = new Map(this.#exchange.table.restarts(monotonic));
+    const { restartedMs } = this.options.self();
+    if (own && typeof restartedMs === 'number') restarts.set(own.replica, restartedMs);
     return totalOf({
       own,
       durable: this.#map.shown,
-      live: this.#table.live(monotonic),
+      live: this.#exchange.table.live(monotonic),
+      restarts,
       now: time.now(),
-      doubts: doubts(this.#map, this.#table, this.#lookup, this.#duplicate, monotonic),
+      reasons: inexactness(this.#map, this.#exchange, this.#duplicate, monotonic),
     });
   }
 
+  get #isKnown(): boolean {
+    return this.options.self().replica !== null && this.#map.isLoaded && this.#bootstrap.isOver;
+  }
+
   peers(): PeersView {
-    const { pod, ordinal, boot, set, self, time } = this.options;
-    const { failure, isExpected } = this.#lookup;
+    const { member, self, time } = this.options;
+    const { pod, ordinal, boot, set } = member;
+    const { table, lookup } = this.#exchange;
+    const { problem, isExpected } = lookup;
     const ageMs = this.#rounds.ageMs;
-    const peers = this.#table.all.map((peer) => peer.view(time.monotonic()));
+    const peers = table.all.map((peer) => peer.view(time.monotonic()));
     return {
       self: { pod, ordinal, replica: self().replica, boot },
       service: isExpected ? set.headless || null : null,
       resolved: peers.length,
-      discovery: { ok: !failure, reason: failure?.reason ?? null, detail: failure?.detail ?? null },
+      discovery: { ok: !problem, reason: problem?.reason ?? null, detail: problem?.detail ?? null },
       peers,
       duplicate: this.#duplicate,
       map: this.#map.problem,
-      settled: this.#settling.isSettled,
-      ageMs: Number.isFinite(ageMs) ? ageMs : null,
+      settled: this.#bootstrap.isOver,
+      ageMs: Number.isFinite(ageMs) ? Math.round(ageMs) : null,
     };
+  }
+
+  /** Where the visits of another replica can be read; no disk and no network is asked. */
+  locate(replica: string): Whereabouts {
+    const known = merge(this.#map.known, this.#map.shown);
+    return locate(replica, this.#exchange.table.all, known, this.options.time.now());
+  }
+
+  /** All of the set but this pod, to read from each. Asks them first, as `total` does. */
+  async others(): Promise<readonly Other[]> {
+    await this.#rounds.refresh();
+    const known = merge(this.#map.known, this.#map.shown);
+    return othersOf(this.options.self().replica, this.#exchange.table.all, known);
   }
 
   /** The total, its exactness or a source changed. */
@@ -147,25 +134,30 @@ export class Cluster {
 
   /** For `GET /replicas`. */
   answer(): SiblingAnswer {
-    const { set, pod, ordinal, boot } = this.options;
     const replica = this.#map.announced;
-    const own = this.#map.own();
+    const own = this.#map.own(this.#leave.isLeaving);
     const replicas = new Map(merge(this.#map.known, this.#map.shown));
-    // Our own word as it is: that it is less than what others heard of us is how they learn of a restored volume.
+    // Our own entry as it is: that it is less than what others heard of us is how they learn of a restored volume.
     if (own && own.replica === replica) replicas.set(replica, own.entry);
-    return { format: 1, set, pod, ordinal, boot, replica, settled: this.#settling.isSettled, replicas };
+    const settled = this.#bootstrap.isOver;
+    const stopping = this.#leave.isStopping;
+    const restartedMs = this.options.self().restartedMs ?? undefined;
+    return { format: 1, ...this.options.member, replica, settled, stopping, restartedMs, replicas };
   }
 
   /** For `POST /replicas`. */
-  async hear(farewell: Farewell, remoteAddress: string): Promise<'taken' | 'not-a-sibling'> {
-    const heard = await this.#farewells.hear(farewell, remoteAddress);
-    if (heard === 'taken') void this.#map.persist(false).then(() => this.#tell());
-    return heard;
+  async hear(message: LeaveMessage, remoteAddress: string): Promise<LeaveOutcome> {
+    const outcome = await this.#leave.hear(message, remoteAddress);
+    if (outcome !== 'not-taken') void this.#map.persist(false).then(() => this.#report());
+    return outcome;
   }
 
-  /** Tells the siblings the final count: after the listener and the journal have closed cleanly. At most 1 s. */
-  farewell(): Promise<void> {
-    return this.#farewells.say();
+  /**
+   * Reports the final count to the siblings, and waits for that of those who stop as well: after the listener has closed and
+   * the last visit is on the volume, before the journal closes. At most 3 s.
+   */
+  leave(): Promise<void> {
+    return this.#leave.report();
   }
 
   /** Somebody watches: the siblings are asked every second until the returned function is called. */
@@ -182,19 +174,29 @@ export class Cluster {
     this.#rounds.wake();
   }
 
-  async #round(): Promise<void> {
+  async #round(wide: boolean): Promise<boolean> {
     await this.#map.load();
-    await this.#lookup.run();
-    await this.#exchange.askSome();
-    await this.#settling.conclude();
-    await this.#renewal.check();
-    this.#tell();
+    await this.#exchange.lookup.run();
+    const isComplete = await this.#exchange.askSome(wide);
+    await this.#bootstrap.conclude(wide);
+    await this.#rotation.check();
+    this.#report();
+    return isComplete;
+  }
+
+  #emit(event: ClusterEvent): void {
+    if (event.kind !== 'peer' || this.#isNews(event.peer)) this.options.onEvent?.(event);
+  }
+
+  /** Of siblings that stop together with us there is nothing to report, nor of the address that our predecessor had. */
+  #isNews({ pod, state }: PeerView): boolean {
+    return !this.#stopped && !(pod === this.options.member.pod && state === 'unreachable');
   }
 
   get #duplicate(): Duplicate | null {
-    const peer = this.#table.duplicate;
+    const peer = this.#exchange.table.ownDuplicate;
     const { replica } = this.options.self();
-    if (!peer || replica === null || peer.word?.replica !== replica) return null;
+    if (!peer || replica === null || peer.identity?.replica !== replica) return null;
     return {
       pod: peer.name,
       address: peer.sibling.origin?.replace('http://', '') ?? null,
@@ -204,21 +206,21 @@ export class Cluster {
     };
   }
 
-  #tellProblem(): void {
+  #reportProblem(): void {
     const { problem } = this.#map;
-    if (this.#told.problem?.code === problem?.code) return;
-    this.#told = { ...this.#told, problem };
+    if (this.#reported.problem?.code === problem?.code) return;
+    this.#reported = { ...this.#reported, problem };
     this.options.onEvent?.({ kind: 'map', problem });
   }
 
-  #tell(): void {
+  #report(): void {
     const duplicate = this.#duplicate;
-    const settled = this.#settling.isSettled;
-    this.#tellProblem();
-    const told = this.#told;
-    this.#told = { ...told, duplicate, settled };
-    if (told.duplicate?.pod !== duplicate?.pod) this.options.onEvent?.({ kind: 'duplicate', duplicate });
-    if (!told.settled && settled) this.options.onEvent?.({ kind: 'settled' });
+    const isKnown = this.#bootstrap.isOver;
+    this.#reportProblem();
+    const before = this.#reported;
+    this.#reported = { ...before, duplicate, isKnown };
+    if (before.duplicate?.pod !== duplicate?.pod) this.options.onEvent?.({ kind: 'duplicate', duplicate });
+    if (!before.isKnown && isKnown) this.options.onEvent?.({ kind: 'known' });
     const total = this.current();
     if (!total || sameTotal(this.#shown, total)) return;
     this.#shown = total;

@@ -1,3 +1,5 @@
+import type { LeaveOutcome } from '../src/exchange/transport';
+import type { LeaveMessage } from '../src/replicas/replica-schema';
 import type { SimulatedPod } from './simulated-pod';
 import { World } from './world';
 
@@ -94,36 +96,38 @@ test('an address that answers as another pod, or of another set, is a stranger',
   const answer = (second as SimulatedPod).answer.bind(second);
   (second as SimulatedPod).answer = () => ({
     ...answer(),
-    set: { service: 'clock', namespace: 'other', headless: 'clock-pods' },
+    set: { service: 'clock', namespace: 'visits', headless: 'clock-pods', name: 'dev-clock' },
     replicas: new Map([['theirs', { visits: 900, pod: 'clock-1', ordinal: 1, seenAt: 1, final: false }]]),
   });
   await endedBy(() => peer(first as SimulatedPod, 'clock-1')?.reason === 'other-set');
   expect(first?.cluster.current()?.total).toBe(6);
 });
 
-test('a last word is taken from a sibling’s address and from no other', async () => {
+test('a final count is taken from the process that answers at a sibling’s address, and from nobody else', async () => {
   const { replica } = (third as SimulatedPod).claim;
   const entry = { visits: 3, pod: 'clock-2', ordinal: 2, seenAt: 9e12 / 2, final: true };
   const { set, pod, ordinal, boot } = (third as SimulatedPod).answer();
-  const farewell = { format: 1 as const, set, pod, ordinal, boot, replica: replica as string, entry };
+  const message = { format: 1 as const, set, pod, ordinal, boot, replica: replica as string, entry };
   const { cluster, address } = first as SimulatedPod;
+  const heard = async (said: LeaveMessage, from: string): Promise<LeaveOutcome> => {
+    let outcome: LeaveOutcome | null = null;
+    void cluster.hear(said, from).then((found) => (outcome = found));
+    await world.run(1_000, () => outcome !== null);
+    return outcome as unknown as LeaveOutcome;
+  };
   expect(address).not.toBe('10.9.9.9');
-  const strange = cluster.hear(farewell, '10.9.9.9');
-  await world.run(300);
-  expect(await strange).toBe('not-a-sibling');
-  expect(
-    await cluster.hear({ ...farewell, set: { ...set, namespace: 'other' } }, (third as SimulatedPod).address),
-  ).toBe('not-a-sibling');
-  const forged = { ...farewell, replica: (second as SimulatedPod).claim.replica as string };
-  const other = cluster.hear(forged, (third as SimulatedPod).address);
-  await world.run(300);
-  expect(await other).toBe('not-a-sibling');
+  expect(await heard(message, '10.9.9.9')).toBe('not-taken');
+  const theirs = (third as SimulatedPod).address;
+  for (const wrong of [{ namespace: 'other' }, { service: 'calculator' }, { name: 'dev-clock' }])
+    expect(await heard({ ...message, set: { ...set, ...wrong } }, theirs)).toBe('not-taken');
+  const forged = { ...message, replica: (second as SimulatedPod).claim.replica as string };
+  expect(await heard(forged, theirs)).toBe('not-taken');
   expect(cluster.answer().replicas.get(replica)?.final).toBe(false);
-  expect(await cluster.hear(farewell, `::ffff:${(third as SimulatedPod).address}`)).toBe('taken');
+  expect(await heard(message, `::ffff:${theirs}`)).toBe('taken');
   expect(cluster.answer().replicas.get(replica)?.final).toBe(true);
 });
 
-test('while somebody watches the siblings are asked every second, and each change is told once', async () => {
+test('while somebody watches the siblings are asked every second, and each change is reported once', async () => {
   const totals: number[] = [];
   const { cluster } = first as SimulatedPod;
   cluster.onChange(({ total }) => totals.push(total));

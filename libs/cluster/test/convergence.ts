@@ -1,7 +1,7 @@
 import { Random } from '@visits/persistence/testing';
-import { PEERS_PER_ROUND } from '../src/exchange';
-import type { ReplicaMap } from '../src/replica-map';
-import { encodeSiblingAnswer } from '../src/replica-schema';
+import { PEERS_PER_ROUND, PEERS_PER_TOTAL } from '../src/exchange/exchange';
+import type { ReplicaMap } from '../src/replicas/replica-map';
+import { encodeSiblingAnswer } from '../src/replicas/replica-schema';
 
 const SIZES = [1, 2, 3, 5, 10, 30, 100, 300, 1000];
 const TRIES = 5;
@@ -12,6 +12,8 @@ export interface Convergence {
   readonly rounds: number;
   /** Of one pod in one round. */
   readonly requests: number;
+  /** Siblings that a request for the total asks. */
+  readonly asked: number;
   /** Received by one pod in one round, once all know all: bodies only. */
   readonly bytes: number;
 }
@@ -24,26 +26,39 @@ export function converge(replicas: number, seed = 1): Convergence {
   const requests = Math.min(PEERS_PER_ROUND, replicas - 1);
   const answer = {
     format: 1 as const,
-    set: { service: 'clock', namespace: 'visits-production', headless: 'clock-pods' },
+    set: { service: 'clock', namespace: 'visits-production', headless: 'clock-headless', name: 'clock' },
     pod: 'clock-0',
     ordinal: 0,
     boot: idOf(1),
     replica: idOf(0),
     settled: true,
+    stopping: false,
     replicas: mapOf(replicas),
   };
   const bytes = requests * Buffer.byteLength(JSON.stringify(encodeSiblingAnswer(answer)));
-  return { replicas, rounds, requests, bytes };
+  return { replicas, rounds, requests, bytes, asked: Math.min(PEERS_PER_TOTAL, replicas - 1) };
 }
 
 /** As Markdown. */
 export function table(): string {
-  const rows = SIZES.map((size) => converge(size)).map(
-    ({ replicas, rounds, requests, bytes }) =>
-      `| ${replicas} | ${rounds} | ${requests} | ${bytes < 10_000 ? `${bytes} B` : `${Math.round(bytes / 1000)} kB`} |`,
-  );
-  return ['| replicas | rounds | requests | received |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const rows = SIZES.map((size) => converge(size)).map(({ replicas, rounds, requests, bytes, asked }) => {
+    const whole = requests === 0 ? 0 : (bytes / requests) * asked;
+    const exact = asked === replicas - 1 ? 'exact' : 'at least';
+    return `| ${[replicas, rounds, requests, sizeOf(bytes), asked, sizeOf(whole), exact].join(' | ')} |`;
+  });
+  const head = [
+    'replicas',
+    'rounds',
+    'requests',
+    'received',
+    'asked by `/total`',
+    'received then',
+    'the total',
+  ];
+  return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...rows].join('\n');
 }
+
+const sizeOf = (bytes: number): string => (bytes < 10_000 ? `${bytes} B` : `${Math.round(bytes / 1000)} kB`);
 
 /** The spread of knowledge alone: who asks whom. What an answer weighs does not change it. */
 function roundsOf(replicas: number, random: Random): number {

@@ -1,8 +1,12 @@
-import { once } from 'node:events';
 import { createSocket } from 'node:dgram';
-import { DnsDiscovery, MAX_LOOKUPS } from '../src/dns-discovery';
-import { DnsLookup } from '../src/dns-lookup';
-import { parseResolvConf } from '../src/search-list';
+import { once } from 'node:events';
+import { DnsDiscovery, MAX_LOOKUPS } from '../src/discovery/dns-discovery';
+import { DnsLookup } from '../src/discovery/dns-lookup';
+import { parseResolvConf } from '../src/discovery/search-list';
+import { Lookup } from '../src/exchange/lookup';
+import { PeerTable } from '../src/exchange/peer-table';
+import type { ClusterEvent } from '../src/exchange/peers-view';
+import { systemTime } from '../src/time';
 import { NameServer } from './name-server';
 
 const inPod = parseResolvConf(
@@ -144,7 +148,7 @@ describe('a pod that was replaced', () => {
 });
 
 describe('a DNS that does not help is a reason, never a rejection', () => {
-  it('no such name: all that were tried are told', async () => {
+  it('no such name: all that were tried are named', async () => {
     const { siblings, failure } = await discovery().find();
     expect(siblings).toEqual([]);
     expect(failure).toEqual({
@@ -218,6 +222,22 @@ describe('a DNS that does not help is a reason, never a rejection', () => {
     server.addSet(headless, trio);
     expect((await found.find()).siblings).toHaveLength(3);
   });
+});
+
+it('a slow DNS is no failure: nothing is reported, and an answer holds until the next', async () => {
+  server.addSet(headless, trio);
+  server.delayMs = 250;
+  const table = new PeerTable();
+  const events: ClusterEvent[] = [];
+  const found = discovery('clock-headless', { timeoutMs: 1_000 });
+  const lookup = new Lookup(found, table, systemTime, (event) => events.push(event));
+  while (lookup.failure) await lookup.run();
+  for (let round = 0; round < 5; round += 1) {
+    await lookup.run();
+    expect([lookup.failure, lookup.problem]).toEqual([null, null]);
+  }
+  expect(table.all.map(({ name }) => name)).toEqual(['clock-0', 'clock-1', 'clock-2']);
+  expect(events).toEqual([]);
 });
 
 it('asks once for all who wait', async () => {

@@ -1,7 +1,6 @@
 import { SimulatedDisk } from '@visits/persistence/testing';
-import { DurableMap } from '../src/durable-map';
-import { PeersFile } from '../src/peers-file';
-import { MAX_REPLICAS, type ReplicaEntry, type ReplicaMap } from '../src/replica-map';
+import { DurableMap } from '../src/replicas/durable-map';
+import { MAX_REPLICAS, type ReplicaEntry, type ReplicaMap } from '../src/replicas/replica-map';
 import { MachineTime, Scheduler } from './scheduler';
 
 let disk: SimulatedDisk;
@@ -18,10 +17,14 @@ const said = (visits: number, final = false): ReplicaEntry => ({
 const heard = (replicas: Record<string, ReplicaEntry>): ReplicaMap => new Map(Object.entries(replicas));
 const newMap = (): DurableMap =>
   new DurableMap({
-    file: new PeersFile(disk.mount()),
+    volume: disk.mount(),
     self: () => self,
-    pod: 'clock-0',
-    ordinal: 0,
+    member: {
+      set: { service: 'clock', namespace: '', headless: '' },
+      pod: 'clock-0',
+      ordinal: 0,
+      boot: 'b',
+    },
     time: new MachineTime(scheduler, () => false, 0, 0),
   });
 const opened = async (): Promise<DurableMap> => {
@@ -104,7 +107,7 @@ test('nothing is written while the journal is not open: the lock may be somebody
   expect([await map.persist(true), disk.calls]).toEqual([false, calls]);
 });
 
-test('a foreign peers.json is set aside with its bytes, and told', async () => {
+test('a foreign peers.json is set aside with its bytes, and reported', async () => {
   disk.place('peers.json', 'shopping list');
   const map = await opened();
   expect(map.problem).toMatchObject({ code: 'map-foreign' });
@@ -144,9 +147,9 @@ test('our own count is nobody else’s word; more of it means that the volume fe
   const map = await opened();
   map.learn(heard({ own: said(8) }));
   expect(map.own()?.entry.visits).toBe(3);
-  expect(map.hasFallenBack).toBe(false); // not before it is durable
+  expect(map.isRolledBack).toBe(false); // not before it is durable
   await map.persist(true);
-  expect(map.hasFallenBack).toBe(true);
+  expect(map.isRolledBack).toBe(true);
   expect(content().replicas['own']?.visits).toBe(8);
 });
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
-import { encodeSiblingAnswer, type Sibling, type SiblingAnswer } from '../src';
-import { HttpTransport } from '../src/http-transport';
-import { MAX_ANSWER_BYTES } from '../src/replica-schema';
+import type { Sibling } from '../src/discovery/sibling';
+import { HttpTransport } from '../src/exchange/http-transport';
+import { encodeSiblingAnswer, MAX_ANSWER_BYTES, type SiblingAnswer } from '../src/replicas/replica-schema';
 
 const answer: SiblingAnswer = {
   format: 1,
@@ -200,31 +200,34 @@ describe('a sibling can hold nobody up', () => {
   });
 });
 
-describe('a farewell', () => {
+describe('a leave message', () => {
   const { format, set, pod, ordinal, boot } = answer;
   const entry = { visits: 3, pod, ordinal, seenAt: 1, final: true };
-  const farewell = { format, set, pod, ordinal, boot, replica: 'id-1', entry };
+  const message = { format, set, pod, ordinal, boot, replica: 'id-1', entry };
 
-  it('is posted as JSON', async () => {
+  it.each([
+    [204, 'taken'],
+    [202, 'stopping'],
+    [403, 'not-taken'],
+    [503, 'not-taken'],
+  ] as const)('is posted as JSON; %d means %s', async (status, outcome) => {
     let heard = '';
     const sibling = await http((request, response) => {
       heard = `${request.method} ${request.url} ${request.headers['content-type']} `;
       request.on('data', (chunk: Buffer) => (heard += chunk.toString()));
-      request.on('end', () => response.writeHead(204).end());
+      request.on('end', () => response.writeHead(status).end());
     });
-    await transport.tell(sibling, farewell, within(5000));
-    expect(heard).toBe(`POST /replicas application/json ${JSON.stringify(farewell)}`);
+    expect(await transport.leave(sibling, message, within(5000))).toBe(outcome);
+    expect(heard).toBe(`POST /replicas application/json ${JSON.stringify(message)}`);
   });
 
   it.each([
-    ['a refusal', () => sends('{}', 403)],
     ['silence', () => http(() => undefined)],
     ['a reset', () => raw((socket) => socket.resetAndDestroy())],
     ['an end', () => raw((socket) => socket.end())],
-  ])('that meets %s is over with the signal', async (_, serve) => {
-    await expect(transport.tell(await serve(), farewell, within(100))).resolves.toBeUndefined();
-    await expect(
-      transport.tell({ key: 'x', pod: null, origin: null }, farewell, within(100)),
-    ).resolves.toBeUndefined();
+  ])('that meets %s is not taken, and over with the signal', async (_, serve) => {
+    expect(await transport.leave(await serve(), message, within(100))).toBe('not-taken');
+    const nowhere = { key: 'x', pod: null, origin: null };
+    expect(await transport.leave(nowhere, message, within(100))).toBe('not-taken');
   });
 });

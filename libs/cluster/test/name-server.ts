@@ -1,6 +1,4 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
-import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
 import {
   decode,
   encode,
@@ -13,6 +11,8 @@ import {
   type Packet,
   type Question,
 } from 'dns-packet';
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
 
 const CODES = { nxdomain: 3, servfail: 2, refused: 5 } as const;
 /** Without EDNS a larger answer is cut, and asked for again by TCP. */
@@ -27,6 +27,10 @@ export class NameServer {
   /** How many of them came by TCP. */
   byTcp = 0;
   fate: (question: Question) => Fate = () => 'answer';
+  /** How long each answer takes. */
+  delayMs = 0;
+  #stopped = false;
+  #isTcpSilent = false;
   #records: Answer[] = [];
   readonly #connections = new Set<Socket>();
 
@@ -41,7 +45,10 @@ export class NameServer {
       const whole = Buffer.isBuffer(reply) ? reply : encode(reply);
       const cut = (): Buffer =>
         encode({ ...reply, answers: [], flags: ((reply as Packet).flags ?? 0) | TRUNCATED_RESPONSE });
-      udp.send(whole.length > MAX_UDP_BYTES ? cut() : whole, from.port, from.address);
+      const send = (): void => {
+        if (!this.#stopped) udp.send(whole.length > MAX_UDP_BYTES ? cut() : whole, from.port, from.address);
+      };
+      setTimeout(send, this.delayMs);
     });
     tcp.on('connection', (socket) => this.#serve(socket));
   }
@@ -76,8 +83,19 @@ export class NameServer {
     return this;
   }
 
+  /** As where a firewall lets only UDP pass: refused, or silent. */
+  async shutTcp(way: 'refused' | 'silent'): Promise<void> {
+    if (way === 'silent') this.#isTcpSilent = true;
+    else await this.#closeTcp();
+  }
+
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.udp.close();
+    if (this.tcp.listening) await this.#closeTcp();
+  }
+
+  async #closeTcp(): Promise<void> {
     this.tcp.close();
     for (const socket of this.#connections) socket.destroy();
     await once(this.tcp, 'close');
@@ -88,6 +106,7 @@ export class NameServer {
     socket.on('close', () => this.#connections.delete(socket)).on('error', () => undefined);
     let bytes = Buffer.alloc(0);
     socket.on('data', (chunk: Buffer) => {
+      if (this.#isTcpSilent) return;
       bytes = Buffer.concat([bytes, chunk]);
       while (bytes.length >= 2 && bytes.length >= 2 + bytes.readUInt16BE(0)) {
         const end = 2 + bytes.readUInt16BE(0);

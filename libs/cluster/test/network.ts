@@ -1,6 +1,8 @@
 import type { Random } from '@visits/persistence/testing';
-import type { Asked, Discovered, Farewell, Sibling, SiblingAnswer } from '../src/ports';
-import { encodeSiblingAnswer, parseFarewell, parseSiblingAnswer } from '../src/replica-schema';
+import type { Discovered, Sibling } from '../src/discovery/sibling';
+import type { Asked, LeaveOutcome } from '../src/exchange/transport';
+import type { LeaveMessage, SiblingAnswer } from '../src/replicas/replica-schema';
+import { encodeSiblingAnswer, parseLeaveMessage, parseSiblingAnswer } from '../src/replicas/replica-schema';
 import type { Scheduler } from './scheduler';
 
 /** What the network sees of a pod. */
@@ -9,7 +11,7 @@ export interface Endpoint {
   readonly address: string;
   readonly isListening: boolean;
   answer(): SiblingAnswer;
-  hear(farewell: Farewell, remoteAddress: string): Promise<string>;
+  hear(message: LeaveMessage, remoteAddress: string): Promise<LeaveOutcome>;
 }
 
 /** Pods' addresses, the names that lead to them, and all that may go wrong in between. */
@@ -77,11 +79,13 @@ export class Network {
     return this.#isLost(there.name, from) ? lost : { ok: true, answer: heard, address };
   }
 
-  async tell(from: Endpoint, sibling: Sibling, farewell: Farewell): Promise<void> {
+  async leave(from: Endpoint, sibling: Sibling, message: LeaveMessage): Promise<LeaveOutcome> {
     await this.#travel();
     const there = this.endpoints.get(new URL(sibling.origin as string).hostname);
-    if (!there?.isListening || this.#isLost(from.name, there.name)) return;
-    await there.hear(parseFarewell(JSON.parse(JSON.stringify(farewell))), from.address);
+    if (!there?.isListening || this.#isLost(from.name, there.name)) return 'not-taken';
+    const outcome = await there.hear(parseLeaveMessage(JSON.parse(JSON.stringify(message))), from.address);
+    await this.#travel();
+    return this.#isLost(there.name, from.name) ? 'not-taken' : outcome;
   }
 
   #isLost(from: string, to: string | undefined): boolean {

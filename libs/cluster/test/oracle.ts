@@ -1,4 +1,4 @@
-import type { Total } from '../src/total';
+import type { Total } from '../src/total/total';
 import type { Claim } from './claim';
 import type { Network } from './network';
 import type { SimulatedPod } from './simulated-pod';
@@ -68,7 +68,7 @@ export class Oracle {
           `${pod.name} calls it exact with ${visits} of ${replica ?? 'nobody'}, ${other.name} had ${owed}`,
         );
       if (other.claim.replica === pod.claim.replica && !pod.cluster.peers().duplicate)
-        this.problem(`${pod.name} calls it exact beside its twin ${other.name}`);
+        this.problem(`${pod.name} calls it exact beside its duplicate ${other.name}`);
     }
     for (const claim of this.claims) {
       const entry = said.get(claim.replica);

@@ -10,9 +10,13 @@ export async function run(seed: number): Promise<string[]> {
 
 const SPECS: readonly (() => Promise<unknown>)[] = [
   () => import('./durable-map.spec'),
-  () => import('./judgement.spec'),
+  () => import('./lookup.spec'),
+  () => import('./verdict.spec'),
   () => import('./total.spec'),
+  () => import('./large-set.spec'),
   () => import('./cluster.spec'),
+  () => import('./leave.spec'),
+  () => import('./other-set.spec'),
 ];
 
 /** Just enough of Jest: a bug is planted in a bundle, and Jest runs no bundles. */

@@ -1,4 +1,4 @@
-import type { Time } from '../src/ports';
+import type { Time } from '../src/time';
 
 interface Event {
   readonly at: number;

@@ -1,9 +1,10 @@
 import { diskError, type Random, type SimulatedVolume } from '@visits/persistence/testing';
 import { Cluster } from '../src/cluster';
-import { ordinalOf } from '../src/identity';
-import type { ClusterEvent } from '../src/peers-view';
-import type { Farewell, Self, SiblingAnswer } from '../src/ports';
-import type { Total } from '../src/total';
+import type { ClusterEvent } from '../src/exchange/peers-view';
+import type { LeaveOutcome } from '../src/exchange/transport';
+import { ordinalOf, setOf, type Self } from '../src/replicas/identity';
+import type { LeaveMessage, SiblingAnswer } from '../src/replicas/replica-schema';
+import type { Total } from '../src/total/total';
 import type { Claim } from './claim';
 import type { Endpoint, Network } from './network';
 import { MachineTime, type Scheduler } from './scheduler';
@@ -12,14 +13,16 @@ export interface PodWorld {
   readonly scheduler: Scheduler;
   readonly random: Random;
   readonly network: Network;
+  /** Siblings that a round asks. */
+  readonly perRound: number;
   newReplica(): string;
-  /** What becomes of a renewal: `half` is a failed one that left the new id on the volume. */
-  renewalFate(): 'works' | 'fails' | 'half' | 'dies';
+  /** What becomes of a rotation: `half` is a failed one that left the new id on the volume. */
+  rotationFate(): 'works' | 'fails' | 'half' | 'dies';
   /** It shows a total to somebody. */
   shown(pod: SimulatedPod, total: Total, visitsBefore: number): void;
   /** A visit was counted and acknowledged. */
   counted(claim: Claim): void;
-  told(pod: SimulatedPod, event: ClusterEvent): void;
+  noted(pod: SimulatedPod, event: ClusterEvent): void;
 }
 
 /** One process on one volume: the real Cluster between a simulated disk, network and clock. */
@@ -30,6 +33,10 @@ export class SimulatedPod implements Endpoint {
   readonly startedAt: number;
   isDead = false;
   isListening = true;
+  /** From SIGTERM on; visits are answered until the listener closes. */
+  isDraining = false;
+  /** The listener has closed for all but siblings: no visit can follow. */
+  isLeaving = false;
   /** When it last asked a process that answered, by boot. */
   readonly heard = new Map<string, number>();
   #isOpen = false;
@@ -53,10 +60,12 @@ export class SimulatedPod implements Endpoint {
     this.cluster = new Cluster({
       volume: this.volume,
       self: () => this.self,
-      pod: name,
-      ordinal: ordinalOf(name),
-      boot,
-      set: { service: 'clock', namespace: 'visits', headless: 'clock-pods' },
+      member: {
+        set: { service: 'clock', namespace: 'visits', headless: 'clock-pods', name: setOf(name) },
+        pod: name,
+        ordinal: ordinalOf(name),
+        boot,
+      },
       discovery: { expected: true, find: () => network.find() },
       transport: {
         ask: async (sibling, signal) => {
@@ -71,14 +80,16 @@ export class SimulatedPod implements Endpoint {
             this.heard.set(asked.answer.replica, sentAt);
           return asked;
         },
-        tell: (sibling, farewell) => network.tell(this, sibling, farewell),
+        leave: (sibling, message) => network.leave(this, sibling, message),
       },
-      renew: () => this.#renew(),
+      draining: () => this.isDraining,
+      rotate: () => this.#rotate(),
       time: this.time,
+      perRound: world.perRound,
       random: () => random.next(),
-      onEvent: (event) => world.told(this, event),
+      onEvent: (event) => world.noted(this, event),
     });
-    this.cluster.onChange((total) => this.isListening && world.shown(this, total, claim.highest));
+    this.cluster.onChange((total) => this.#isServing && world.shown(this, total, claim.highest));
     this.cluster.start();
     this.#tryToOpen();
   }
@@ -96,12 +107,16 @@ export class SimulatedPod implements Endpoint {
     return this.cluster.answer();
   }
 
-  hear(farewell: Farewell, remoteAddress: string): Promise<string> {
-    return this.cluster.hear(farewell, remoteAddress);
+  hear(message: LeaveMessage, remoteAddress: string): Promise<LeaveOutcome> {
+    return this.cluster.hear(message, remoteAddress);
+  }
+
+  get #isServing(): boolean {
+    return this.isListening && !this.isLeaving;
   }
 
   visit(): void {
-    if (this.isDead || !this.#isOpen || !this.isListening) return;
+    if (this.isDead || !this.#isOpen || !this.#isServing) return;
     this.claim.count += 1;
     this.#count = this.claim.count;
     this.claim.record(this.world.scheduler.now);
@@ -110,10 +125,10 @@ export class SimulatedPod implements Endpoint {
 
   /** Somebody asks for the total, or looks at the page. */
   async ask(waiting: boolean): Promise<void> {
-    if (this.isDead || !this.isListening) return;
+    if (this.isDead || !this.#isServing) return;
     const before = this.claim.highest;
     const total = waiting ? await this.cluster.total().catch(() => null) : this.cluster.current();
-    if (total && this.isListening) this.world.shown(this, total, before);
+    if (total && this.#isServing) this.world.shown(this, total, before);
   }
 
   kill(): void {
@@ -121,16 +136,21 @@ export class SimulatedPod implements Endpoint {
     this.#die();
   }
 
-  /** As an app stops: no more requests, the map, the journal, the last word. */
-  async stop(): Promise<void> {
-    this.isListening = false;
+  /** As an app stops: the drain, the map, the listener, the final count, the journal. */
+  async stop(drainMs = 0): Promise<void> {
+    const { claim, world } = this;
+    this.isDraining = true;
+    if (drainMs > 0) await this.time.sleep(drainMs);
     await this.cluster.stop();
+    this.isListening = false;
+    this.isLeaving = true;
+    // Its last connections end.
+    await this.time.sleep(world.random.below(200));
     if (this.isDead) return;
-    this.#isOpen = false;
-    if (this.claim.holder === this) {
-      this.claim.holder = null;
-      this.claim.stoppedAt = this.world.scheduler.now;
-      await this.cluster.farewell();
+    if (claim.holder === this && this.#isOpen) {
+      claim.stoppedAt = world.scheduler.now;
+      this.isListening = true;
+      await this.cluster.leave();
     }
     if (!this.isDead) this.kill();
   }
@@ -144,7 +164,7 @@ export class SimulatedPod implements Endpoint {
 
   #tryToOpen(): void {
     const { claim, world } = this;
-    if (this.isDead || !this.isListening) return;
+    if (this.isDead || this.isLeaving) return;
     if (claim.holder !== null && claim.holder !== this) {
       world.scheduler.after(250, () => this.#tryToOpen());
       return;
@@ -159,9 +179,9 @@ export class SimulatedPod implements Endpoint {
     this.#isOpen = true;
   }
 
-  async #renew(): Promise<void> {
+  async #rotate(): Promise<void> {
     const { claim, world } = this;
-    const fate = world.renewalFate();
+    const fate = world.rotationFate();
     await this.time.sleep(1 + world.random.below(20));
     if (!this.#isOpen || fate === 'fails') throw diskError('EIO', 'sync');
     claim.identify(world.newReplica(), world.scheduler.now);

@@ -1,5 +1,5 @@
-import { DnsLookup } from '../src/dns-lookup';
-import { StaticDiscovery } from '../src/static-discovery';
+import { DnsLookup } from '../src/discovery/dns-lookup';
+import { StaticDiscovery } from '../src/discovery/static-discovery';
 import { NameServer } from './name-server';
 
 let server: NameServer;

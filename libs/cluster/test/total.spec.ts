@@ -1,4 +1,5 @@
-import type { Total } from '../src/total';
+import { MAX_VISITS } from '../src/replicas/replica-map';
+import type { Total } from '../src/total/total';
 import type { SimulatedPod } from './simulated-pod';
 import { World } from './world';
 
@@ -21,7 +22,7 @@ const endedBy = (predicate: () => boolean): Promise<void> => world.run(60_000, p
 
 beforeEach(async () => {
   world = new World(7);
-  world.renewalFate = () => 'works';
+  world.rotationFate = () => 'works';
   pods = [0, 1, 2].map((ordinal) => world.start(`clock-${ordinal}`));
   await world.run(4_000);
   for (const [index, pod] of pods.entries()) visit(pod, 10 * (index + 1));
@@ -73,7 +74,7 @@ test('a restart shows at once what was shown before, without any sibling', async
   expect(again.cluster.current()).toMatchObject({ total: 60, exact: false });
 });
 
-test('a new volume under an old name says nothing before a sibling told it; the lost one stays in the total', async () => {
+test('a new volume under an old name says nothing before a sibling has reported to it; the lost one stays in the total', async () => {
   const [first, second] = pods as [SimulatedPod, SimulatedPod, SimulatedPod];
   const lost = first.claim.replica;
   first.kill();
@@ -118,14 +119,14 @@ test('a restored volume gets a new id; what it once had stays in the total', asy
   await world.run(4_000);
   first.kill();
   first.claim.restore(snapshot, world.scheduler.now);
-  let atRenewal: number | undefined;
-  world.renewalFate = () => {
-    atRenewal = file(again).replicas[old]?.visits;
+  let atRotation: number | undefined;
+  world.rotationFate = () => {
+    atRotation = file(again).replicas[old]?.visits;
     return 'works';
   };
   const again = world.start('clock-0');
   await endedBy(() => again.claim.replica !== old);
-  expect(atRenewal).toBe(15); // durable before the old id is given up
+  expect(atRotation).toBe(15); // durable before the old id is given up
   expect(again.claim.base).toBe(10);
   visit(again, 3);
   await world.run(4_000);
@@ -136,7 +137,7 @@ test('a restored volume gets a new id; what it once had stays in the total', asy
 });
 
 test.each(['fails', 'half', 'dies'] as const)(
-  'a renewal that %s is tried again, and no visit counts twice',
+  'a rotation that %s is tried again, and no visit counts twice',
   async (fate) => {
     const [first, second] = pods as [SimulatedPod, SimulatedPod, SimulatedPod];
     const old = first.claim.replica;
@@ -146,7 +147,7 @@ test.each(['fails', 'half', 'dies'] as const)(
     first.kill();
     first.claim.restore(snapshot, world.scheduler.now);
     const fates = [fate];
-    world.renewalFate = () => fates.shift() ?? 'works';
+    world.rotationFate = () => fates.shift() ?? 'works';
     const again = world.start('clock-0');
     await endedBy(() => again.isDead || again.claim.replica !== old);
     const last = again.isDead ? world.start('clock-0') : again;
@@ -174,7 +175,7 @@ test('an id that was given up keeps all it counted, also what peers.json had not
   expect(await total(again)).toMatchObject({ total: 66 });
 });
 
-test('two pods with one id are both told, neither renews, and it ends with one of them', async () => {
+test('two pods with one id are both reported, neither rotates its id, and it ends with one of them', async () => {
   const [first, second] = pods as [SimulatedPod, SimulatedPod, SimulatedPod];
   world.newClaim('clock-6').restore(first.claim.snapshot(), world.scheduler.now);
   const clone = world.start('clock-6');
@@ -201,7 +202,7 @@ test('a restored volume is a lower bound for all, from the moment that it answer
   await world.run(4_000);
   first.kill();
   first.claim.restore(snapshot, world.scheduler.now);
-  world.renewalFate = () => 'fails';
+  world.rotationFate = () => 'fails';
   world.start('clock-0');
   await world.run(10_000);
   expect(await total(second)).toMatchObject({ total: 65, exact: false });
@@ -222,4 +223,16 @@ test('while the volume refuses, a total stays what it was, is a lower bound, and
   first.claim.disk.capacityBytes = 1024 * 1024;
   await endedBy(() => first.cluster.current()?.exact === true);
   expect(first.cluster.current()?.total).toBe(64);
+});
+
+test('a total beyond all exact numbers is refused by name, instead of being shown wrong', async () => {
+  const [first, second] = pods as [SimulatedPod, SimulatedPod, SimulatedPod];
+  const answer = second.answer.bind(second);
+  const entry = { visits: MAX_VISITS, pod: 'clock-9', ordinal: 9, seenAt: 1, final: false };
+  const forged = Array.from({ length: 10 }, (_, n) => [`forged-${n}`, entry] as const);
+  second.answer = () => ({ ...answer(), replicas: new Map([...answer().replicas, ...forged]) });
+  await endedBy(() => first.cluster.current() === null);
+  const refused = expect(first.cluster.total()).rejects.toMatchObject({ code: 'total-too-large' });
+  await world.run(600);
+  await refused;
 });

@@ -1,6 +1,6 @@
 import { Random } from '@visits/persistence/testing';
-import type { ClusterEvent } from '../src/peers-view';
-import type { Total } from '../src/total';
+import type { ClusterEvent } from '../src/exchange/peers-view';
+import type { Total } from '../src/total/total';
 import { Claim } from './claim';
 import { Network } from './network';
 import { Oracle } from './oracle';
@@ -21,12 +21,13 @@ export class World implements PodWorld {
   readonly everyClaim = new Set<Claim>();
   readonly pods = new Map<string, SimulatedPod>();
   readonly events: ClusterEvent[] = [];
-  renewalFate: PodWorld['renewalFate'];
+  perRound = 8;
+  rotationFate: PodWorld['rotationFate'];
   #ids = 0;
 
   constructor(readonly seed: number) {
     this.random = new Random(seed);
-    this.renewalFate = () => this.random.pick(FATES);
+    this.rotationFate = () => this.random.pick(FATES);
     this.network = new Network(this.scheduler, this.random);
     this.oracle = new Oracle(this.everyClaim, this.network, () => this.scheduler.now);
   }
@@ -51,7 +52,7 @@ export class World implements PodWorld {
     this.oracle.counted(claim);
   }
 
-  told(pod: SimulatedPod, event: ClusterEvent): void {
+  noted(pod: SimulatedPod, event: ClusterEvent): void {
     this.events.push(event);
     if (event.kind === 'map' && event.problem?.code === 'map-foreign')
       this.oracle.problem(`${pod.name} finds a peers.json that is not whole: ${event.problem.detail}`);
