@@ -25,7 +25,7 @@ export class Condition {
       this.journal.serving(),
       this.journal.recording(),
       this.space.room(),
-      this.siblings.distinct(),
+      this.siblings.known(),
     ];
     const details = results.flatMap((result) => Object.values(result) as { status: string }[]);
     const troubles = details.filter((detail): detail is Trouble => detail.status !== 'up');

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
-import { Journal, type JournalStatus } from '@visits/persistence';
+import { FOREIGN_ACTION, Journal, JOURNAL_ERRORS, type JournalStatus, layout } from '@visits/persistence';
 import { Drain } from '@visits/service';
 
 /** What the probes say about the journal and the stopping process. */
@@ -17,20 +17,19 @@ export class JournalHealth {
     const status = this.journal.status();
     const indicator = this.indicators.check('journal');
     if (status.state !== 'open') return indicator.down(reasonOf(status));
-    if (status.damage.length === 0) return indicator.up({ state: status.state });
-    return indicator.degraded({
-      state: status.state,
-      code: 'damaged',
-      detail: `The volume holds ${status.damage.length} damaged part(s); they are kept where they are.`,
-      action: 'Look at `damage` in /health.',
-    });
+    const trouble = troubleOf(status);
+    return trouble
+      ? indicator.degraded({ state: status.state, ...trouble })
+      : indicator.up({ state: status.state });
   }
 
   /** The same with everything known about the volume, for people. */
   recordingInFull(): HealthIndicatorResult {
-    const { visits, updatedAt, replica, damage, tornBytes, recoveredVisits } = this.journal.status();
+    const known = this.journal.status();
+    const { visits, updatedAt, replica, damage, tornBytes, recoveredVisits, foreign, uncleanEnd } = known;
     const { status, ...brief } = this.recording().journal ?? { status: 'down' };
-    const data = { ...brief, visits, updatedAt, replica, damage, tornBytes, recoveredVisits };
+    const volume = { visits, updatedAt, replica, damage, tornBytes, recoveredVisits, foreign, uncleanEnd };
+    const data = { ...brief, ...volume };
     const indicator = this.indicators.check('journal');
     if (status === 'up') return indicator.up(data);
     return status === 'degraded' ? indicator.degraded(data) : indicator.down(data);
@@ -52,6 +51,24 @@ export class JournalHealth {
     const indicator = this.indicators.check('startup');
     return status.startupEnded ? indicator.up({ state: status.state }) : indicator.down(reasonOf(status));
   }
+}
+
+/** What does not keep it from serving. */
+function troubleOf({ damage, foreign, visits }: JournalStatus) {
+  if (damage.length > 0) {
+    return {
+      code: 'damaged',
+      detail: `The volume holds ${damage.length} damaged part(s); they are kept where they are.`,
+      action: 'Look at `damage` in /health.',
+    };
+  }
+  if (foreign) {
+    const detail = `visits.txt held ${foreign.shown}: it is kept as ${foreign.file}, and not counted on from.`;
+    return { code: 'foreign-count', detail, action: FOREIGN_ACTION };
+  }
+  if (visits < layout.MAX_COUNT) return null;
+  const { message, action } = JOURNAL_ERRORS['count-limit'];
+  return { code: 'count-limit', detail: message, action };
 }
 
 function reasonOf({ state, reason, holder }: JournalStatus) {

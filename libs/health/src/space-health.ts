@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
-import type { Room } from '@visits/persistence';
+import type { VolumeSpace } from '@visits/persistence';
 import { SpaceWatch } from './space-watch';
 
 /**
@@ -15,16 +15,16 @@ export class SpaceHealth {
   ) {}
 
   room(): HealthIndicatorResult {
-    return this.told(this.watch.now(), {});
+    return this.resultOf(this.watch.now(), {});
   }
 
   /** The same with its figures, for people. */
   roomInFull(): HealthIndicatorResult {
     const room = this.watch.now();
-    return this.told(room, { ...room });
+    return this.resultOf(room, { ...room });
   }
 
-  private told(room: Room | null, figures: Partial<Room>): HealthIndicatorResult {
+  private resultOf(room: VolumeSpace | null, figures: Partial<VolumeSpace>): HealthIndicatorResult {
     const indicator = this.indicators.check('space');
     if (room === null || room.availableBytes >= room.neededBytes) return indicator.up(figures);
     return indicator.degraded({

@@ -32,7 +32,7 @@ describe('health', () => {
       name: 'clock',
       settings: loadSettings({ DATA_DIR: tmpdir(), POD_NAME: pod }),
       module: () => HealthApp.on(volume, pod),
-      logger: pino({}, { write: (line) => void lines.push(line) }),
+      log: pino({}, { write: (line) => void lines.push(line) }),
     });
     shells.push(shell);
     await shell.app.listen(0, '127.0.0.1');

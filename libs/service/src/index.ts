@@ -4,10 +4,13 @@ export { loadSettings, SETTINGS, type Settings, type SettingsOptions } from './s
 export { settingsTable, type SettingDescription } from './settings/settings-table';
 export { PROCESS, type ProcessIdentity } from './process/process-identity';
 export { Problem, type ProblemOptions, type ProblemRenderer, type ProblemView } from './problems/problem';
+export { replyWith } from './problems/problem-reply';
 export { problemCodes, type ProblemCode } from './problems/problem-codes';
 export { Drain } from './stopping/drain';
 export { LOGGER, type Logger } from './logging/logger';
 export { Metrics } from './metrics/metrics';
 export { createShell, type Shell, type ShellOptions } from './http/shell';
-export type { ApiDescription } from './openapi/describe-api';
+export { upTo } from './http/request-target';
+export type { ApiDescription, ApiDocument, DocsRenderer } from './openapi/describe-api';
 export { startService, type ServiceOptions } from './start-service';
+export { traceIdOf } from './http/trace-context';

@@ -1,11 +1,13 @@
+import { lookup } from 'node:dns/promises';
 import type { AddressInfo } from 'node:net';
 import { createShell, type Shell, type ShellOptions } from './http/shell';
+import { LogOutput } from './logging/log-output';
 import { AdminServer } from './metrics/admin-server';
 import { ConfigError } from './settings/config-error';
 import { loadSettings, type Settings } from './settings/settings';
 import { stopOnSignals } from './stopping/stop';
 
-export interface ServiceOptions extends Omit<ShellOptions, 'settings' | 'logger'> {
+export interface ServiceOptions extends Omit<ShellOptions, 'settings' | 'log'> {
   /** Which setting names the port; the sidecar's is `metricsPort`. */
   readonly port?: 'port' | 'metricsPort';
   /** `read`: DATA_DIR is neither made nor checked. Default `write`. */
@@ -15,18 +17,20 @@ export interface ServiceOptions extends Omit<ShellOptions, 'settings' | 'logger'
 /** The whole life of a service: settings → listen → signals → drain → close → exit. Resolves once it listens. */
 export async function startService(options: ServiceOptions): Promise<void> {
   const settings = settingsOrExit(options);
-  const shell = await createShell({ ...options, settings }).catch((error: unknown) =>
+  const output = new LogOutput(1);
+  const shell = await createShell({ ...options, settings, log: output }).catch((error: unknown) =>
     giveUp(startFailure(error)),
   );
   diesLoudly(shell);
-  const stopper = stopOnSignals(shell);
+  const stopper = stopOnSignals(shell, output);
   const port =
     options.port === 'metricsPort'
       ? await listen(shell, 'METRICS_PORT', settings.metricsPort)
       : await listen(shell, 'PORT', settings.port);
   if (options.admin ?? true) await listenAdmin(shell);
-  if (!stopper.stopping)
-    shell.logger.info({ port, host: settings.host, dataDir: settings.dataDir }, 'listening');
+  if (stopper.stopping) return;
+  const { version, revision } = shell.process;
+  shell.logger.info({ version, revision, port, host: settings.host, dataDir: settings.dataDir }, 'listening');
 }
 
 function settingsOrExit(options: ServiceOptions): Settings {
@@ -41,7 +45,8 @@ function settingsOrExit(options: ServiceOptions): Settings {
 async function listen(shell: Shell, setting: string, port: number): Promise<number> {
   const { host } = shell.settings;
   try {
-    await shell.app.listen(port, host);
+    // One address: for `localhost` Fastify would open a second server, which nobody stops.
+    await shell.app.listen(port, (await lookup(host)).address);
   } catch (error) {
     return giveUp(listenFailure(error, setting, port, host));
   }
@@ -81,7 +86,8 @@ function diesLoudly({ logger }: Shell): void {
   process.on('uncaughtException', die).on('unhandledRejection', die);
 }
 
+/** The sentence is the last that is written: `kubectl describe` shows the end of the output of what failed. */
 function giveUp(sentence: string): never {
-  console.error(sentence);
+  new LogOutput(2).write(`${sentence}\n`);
   process.exit(1);
 }

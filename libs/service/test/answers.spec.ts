@@ -44,10 +44,34 @@ describe('answers of the shell', () => {
     expect(page.headers.connection).toBe('close');
   });
 
+  it('end their JSON with a line feed, and indent it for ?pretty', async () => {
+    const { text } = await http().get('/');
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text))}\n`);
+    for (const query of ['?pretty', '?pretty=true', '?a=1&pretty']) {
+      const pretty = await http().get(`/${query}`);
+      expect(pretty.text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+      expect(pretty.headers['content-length']).toBe(String(pretty.text.length));
+    }
+    expect((await http().get('/?a=pretty')).text).toBe(text);
+    expect((await http().get('/nope?pretty')).text).toMatch(/^{\n {2}"type"/);
+    expect((await http().get('/%ff')).text).toMatch(/}\n$/);
+  });
+
+  it('name the trace that their request belongs to, in the log and in problems', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    await http().get('/').set('traceparent', `00-${trace}-00f067aa0ba902b7-01`);
+    const { body } = await http().get('/nope').set('traceparent', `00-${trace}-00f067aa0ba902b7-01`);
+    const { body: none } = await http().get('/nope').set('traceparent', 'evil"\'<b>');
+    expect(body.trace_id).toBe(trace);
+    expect(none).not.toHaveProperty('trace_id');
+    const traces = shell.lines.filter(({ msg }) => msg === 'request').map((line) => line.trace_id);
+    expect(traces).toEqual([trace, trace, undefined]);
+  });
+
   it('to HEAD have the headers of GET and no body', async () => {
     const answer = await http().head('/');
     expect(answer.status).toBe(200);
-    expect(answer.headers['content-length']).toBe('17');
+    expect(answer.headers['content-length']).toBe('18');
     expect(answer.text).toBeUndefined();
   });
 
@@ -92,5 +116,15 @@ describe('answers of the shell', () => {
     expect(headers['content-type']).toMatch(/^application\/json/);
     expect(body.info.title).toBe('Sample');
     expect(JSON.stringify(body.paths['/sums'].post.requestBody)).toMatch(/"a"|\$ref/);
+    expect(Object.keys(body.paths['/sums'].post.responses)).toEqual(['201', '400', '413', '415']);
+    expect(body.paths['/sums'].post.responses['400']).toEqual({
+      description: 'Invalid input',
+      content: {
+        'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        'text/html': { schema: { type: 'string' } },
+      },
+    });
+    expect(body.components.schemas.Problem.required).toContain('action');
+    expect(body.servers).toEqual([{ url: './' }]);
   });
 });

@@ -14,6 +14,15 @@ describe('errors of the shell', () => {
     ['an unknown address', () => http().get('/nope'), 404, 'not-found'],
     ['a wrong method', () => http().delete('/'), 405, 'method-not-allowed'],
     ['a method that Fastify does not route', () => http().propfind('/sums'), 405, 'method-not-allowed'],
+    [
+      'a flood of body for nobody',
+      () =>
+        http()
+          .post('/nope')
+          .send({ a: 'x'.repeat(99_999) }),
+      404,
+      'not-found',
+    ],
     ['a URL that cannot be decoded', () => http().get('/%ff'), 400, 'bad-url'],
     ['a long URL without a route', () => http().get(`/${'a'.repeat(3000)}`), 414, 'url-too-long'],
     ['a long URL of a route', () => http().get(`/items/${'a'.repeat(3000)}`), 414, 'url-too-long'],
@@ -53,9 +62,64 @@ describe('errors of the shell', () => {
   });
 
   it('405 names the methods that the address knows', async () => {
-    expect((await http().post('/')).headers.allow).toBe('GET, HEAD');
-    expect((await http().get('/sums')).headers.allow).toBe('POST');
-    expect((await http().put('/items/7?x=1')).headers.allow).toBe('GET, HEAD');
+    expect((await http().post('/')).headers.allow).toBe('GET, HEAD, OPTIONS');
+    expect((await http().get('/sums')).headers.allow).toBe('OPTIONS, POST');
+    expect((await http().put('/items/7?x=1')).headers.allow).toBe('GET, HEAD, OPTIONS');
+  });
+
+  it('OPTIONS is answered with what an address can do, and is neither logged nor measured', async () => {
+    shell.lines.length = 0;
+    for (const [path, allow] of [
+      ['/', 'GET, HEAD, OPTIONS'],
+      ['/sums', 'OPTIONS, POST'],
+    ] as const) {
+      const answer = await http().options(path);
+      expect([answer.status, answer.headers.allow, answer.text]).toEqual([204, allow, '']);
+    }
+    expect(shell.lines).toEqual([]);
+    expect(await shell.metrics.registry.metrics()).not.toContain('OPTIONS');
+    expect((await http().options('/nope')).status).toBe(404);
+  });
+
+  it.each([['/sums/'], ['/sums//?a=1'], ['//'], ['///items//7/']])(
+    '%s has a slash too many: the answer leads to the address, and says it',
+    async (path) => {
+      const answer = await http().post(path).redirects(0);
+      expect(answer.status).toBe(308);
+      const meant = new URL(`http://host${path}`);
+      const { location = '' } = answer.headers;
+      expect(location).not.toMatch(/^\/|:/);
+      for (const prefix of ['', '/visits-app']) {
+        const at = new URL(location, `http://host${prefix}${path}`);
+        const right = meant.pathname.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
+        expect(`${at.host}${at.pathname}${at.search}`).toBe(`host${prefix}${right}${meant.search}`);
+      }
+      expect(JSON.parse(answer.text)).toMatchObject({
+        code: 'moved',
+        action: expect.stringMatching(/^Use \//),
+      });
+    },
+  );
+
+  it.each(['//evil.example/', '//evil.example/..', '/\\evil.example/', '//evil.example//sums/'])(
+    '%s leads nowhere',
+    async (path) => {
+      const answer = await http().get(path).redirects(0);
+      expect([answer.status, answer.headers.location]).toEqual([404, undefined]);
+    },
+  );
+
+  it('says where the metrics are to who asks this port', async () => {
+    const { body, status } = await http().get('/metrics');
+    expect(status).toBe(404);
+    expect(JSON.stringify(body)).toMatch(/not on this port.*9464.*127\.0\.0\.1:9465\/metrics/);
+  });
+
+  it('a service without a contract names its addresses', async () => {
+    const bare = await listeningSample({ api: undefined });
+    const answer = await request(`http://127.0.0.1:${bare.port}`).get('/nope');
+    await bare.app.close();
+    expect(JSON.parse(answer.text).action).toBe('See /, /readyz, /items/:id, /slow/:ms, /sums.');
   });
 
   it('a Problem keeps its code, detail and headers', async () => {
@@ -67,6 +131,13 @@ describe('errors of the shell', () => {
       detail: 'No zero.',
       title: 'Unprocessable Entity',
     });
+  });
+
+  it('is logged with its code', async () => {
+    shell.lines.length = 0;
+    await http().get('/items/full');
+    await http().get('/items/7').set('user-agent', 'visits-local-table');
+    expect(shell.lines).toMatchObject([{ msg: 'request', status: 503, code: 'disk-full' }]);
   });
 
   it('503 says when to come back and closes its connection', async () => {

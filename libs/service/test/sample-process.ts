@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,9 +37,10 @@ export class SampleProcess {
   out = '';
   err = '';
 
-  constructor(env: Record<string, string> = {}) {
+  constructor(env: Record<string, string> = {}, stdio: StdioOptions = 'pipe') {
     const dataDir = mkdtempSync(join(tmpdir(), 'service-'));
     this.child = spawn(process.execPath, [output], {
+      stdio,
       env: {
         PATH: process.env.PATH,
         HOST: '127.0.0.1',
@@ -65,7 +66,7 @@ export class SampleProcess {
 
   /** The line of the log with this message, as soon as it is there. */
   async logged(message: string): Promise<Record<string, unknown>> {
-    const deadline = AbortSignal.timeout(5000);
+    const deadline = AbortSignal.timeout(20_000);
     for (;;) {
       const whole = this.out.slice(0, this.out.lastIndexOf('\n') + 1);
       const found = whole

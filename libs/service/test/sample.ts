@@ -22,6 +22,10 @@ class SampleController {
   @Get('items/:id')
   item(@Param('id') id: string): object {
     if (id === 'broken') throw new Error('a secret of ours');
+    if (id === 'crash')
+      setImmediate(() => {
+        throw new Error('nobody catches it');
+      });
     if (id === 'full')
       throw new Problem({ status: 503, code: 'disk-full', detail: 'Full.', action: 'Wait.' });
     return { id };

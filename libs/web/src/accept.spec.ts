@@ -15,7 +15,9 @@ describe('negotiate', () => {
     ['application/json;q=0.5, text/html;q=0.9', 'text/html'],
     ['application/*', 'application/json'],
     ['text/html;q=0, */*', 'application/json'],
-    ['text/*', null],
+    ['text/*', 'text/html'],
+    ['text/*;q=0.5, application/json', 'application/json'],
+    ['text/*, text/html;q=0, */*;q=0.1', 'application/json'],
     ['image/png', null],
     ['text/html;q=0', null],
     ['application/json;q=0', null],
@@ -24,7 +26,7 @@ describe('negotiate', () => {
     expect(negotiate(accept, ['application/json', 'text/html'])).toBe(answer),
   );
 
-  it('gives text/plain to who asks for it, by name or by its family', () => {
+  it('gives text/plain to clients that ask for it, by name or by its family', () => {
     const offers = ['application/json', 'text/plain'] as const;
     expect(negotiate('text/plain', [...offers])).toBe('text/plain');
     expect(negotiate('text/*', [...offers])).toBe('text/plain');

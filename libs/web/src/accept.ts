@@ -1,13 +1,13 @@
 import { parseAccept } from 'hono/utils/accept';
 
-export type MediaType = 'application/json' | 'text/html' | 'text/plain';
+export type MediaType = 'application/json' | 'application/x-ndjson' | 'text/html' | 'text/plain';
 
 // An exact name beats a family, which beats the wildcard: RFC 9110, section 12.5.1.
 function specificity(range: string, offered: MediaType): number {
   if (range === offered) return 3;
-  // A page goes only to who names it: curl's and every library's */* is a program asking.
-  if (offered === 'text/html') return 0;
   if (range === `${offered.slice(0, offered.indexOf('/'))}/*`) return 2;
+  // A page goes only to clients that ask for text: curl's and every library's */* is a program asking.
+  if (offered === 'text/html') return 0;
   return range === '*/*' || range === '*' ? 1 : 0;
 }
 

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
-import { liveScript } from './live-script';
-import { facts, log, note, page } from './page';
+import { log } from './log';
+import { facts, note, page } from './page';
+import { scripts } from './scripts';
 
 const hostile = `<script>alert("1")</script>&'`;
 
@@ -12,7 +13,8 @@ describe('page', () => {
       ${facts([[hostile, hostile]])}${note(hostile, hostile, hostile)}${log([
         { n: 1, at: hostile, text: hostile },
       ])}`,
-    links: [{ href: '/"><script>', label: hostile }],
+    root: '../',
+    links: [{ href: '"><script>', label: hostile }],
     foot: hostile,
   });
 
@@ -33,14 +35,21 @@ describe('page', () => {
       expect(text).toContain(part);
   });
 
-  it('holds its one script as it is hashed, where it is live', () => {
-    const live = page({ title: '', name: '', body: html``, live: true });
-    expect([...live.matchAll(/<script>(.*?)<\/script>/gs)].map(([, script]) => script)).toEqual([liveScript]);
-    expect(live.match(/<script/g)).toHaveLength(1);
+  it('holds its scripts as they are hashed', () => {
+    const live = page({ title: '', name: '', root: './', body: html``, scripts: ['live', 'clock'] });
+    expect([...live.matchAll(/<script>(.*?)<\/script>/gs)].map(([, script]) => script)).toEqual([
+      scripts.live,
+      scripts.clock,
+    ]);
+    expect(live.match(/<script/g)).toHaveLength(2);
+  });
+
+  it('holds no address from the root of the host: it may lie behind a path prefix', () => {
+    expect(text).not.toMatch(/(?:href|src|action)="\//);
   });
 
   it('else holds no script, and never a style of its own: the policy allows style-src self only', () => {
-    expect(text).toContain('<link rel="stylesheet" href="/style.css" />');
+    expect(text).toContain('<link rel="stylesheet" href="../style.css" />');
     expect(text).not.toMatch(/<style| style="| on[a-z]+="/);
   });
 });

@@ -1,9 +1,10 @@
 import { html, raw } from 'hono/html';
-import { liveScript } from './live-script';
+import { type ScriptName, scripts } from './scripts';
 
 /** Markup whose values are escaped already; everything else that enters a tag is escaped by it. */
 export type Markup = ReturnType<typeof html>;
 
+/** `href` is under the service's root, without a slash in front: `visits/log`. */
 export interface Link {
   readonly href: string;
   readonly label: string;
@@ -15,11 +16,19 @@ export interface PageContent {
   /** The service's name, on top of the page. */
   readonly name: string;
   readonly body: Markup;
+  /** The way up from the page's address to the service's root, such as `../`: right behind any path prefix. */
+  readonly root: string;
   readonly links?: readonly Link[];
   /** One quiet line at the bottom, such as who answered. */
   readonly foot?: Markup | string;
-  /** With a total that follows the stream; the answer's policy has to allow liveScript. */
-  readonly live?: boolean;
+  /** Fetched before anybody asked to see it, so not counted: once it is shown, the script asks anew. */
+  readonly ahead?: boolean;
+  /** With a total beside it. */
+  readonly wide?: boolean;
+  /** What runs in it; the answer's policy has to allow `inlineScripts`. */
+  readonly scripts?: readonly ScriptName[];
+  /** It asks for itself again so often. */
+  readonly refreshSeconds?: number | undefined;
 }
 
 /** A calm dot inside the page, so that no browser has to ask for an icon. */
@@ -28,9 +37,11 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 )}`;
 
 /** Not inside of the page's tag: a formatter that adds one space there changes the hash. */
-const script = raw(`<script>${liveScript}</script>`);
+const tags = Object.fromEntries(
+  Object.entries(scripts).map(([name, text]) => [name, raw(`<script>${text}</script>`)]),
+);
 
-/** One whole page as text. It needs no JavaScript, and reads well also where /style.css does not arrive. */
+/** One whole page as text. It needs no JavaScript, and reads well also where style.css does not arrive. */
 export function page(content: PageContent): string {
   return String(
     html`<!doctype html>
@@ -40,28 +51,31 @@ export function page(content: PageContent): string {
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <meta name="robots" content="noindex" />
+          ${
+            content.refreshSeconds === undefined
+              ? ''
+              : html`<meta http-equiv="refresh" content="${content.refreshSeconds}" />`
+          }
           <title>${content.title}</title>
-          <link rel="stylesheet" href="/style.css" />
+          <link rel="stylesheet" href="${content.root}style.css" />
           <link rel="icon" href="${icon}" />
         </head>
-        <body>
-          <div class="sheet${content.live ? ' wide' : ''}">
-            <header class="top">
-              <span class="name">${content.name}</span>${navigation(content.links ?? [])}
-            </header>
+        <body ${content.ahead ? 'data-ahead' : ''}>
+          <div class="sheet${content.wide ? ' wide' : ''}">
+            <header class="top"><span class="name">${content.name}</span>${navigation(content)}</header>
             <main>${content.body}</main>
             ${content.foot === undefined ? '' : html`<footer>${content.foot}</footer>`}
           </div>
-          ${content.live ? script : ''}
+          ${(content.scripts ?? []).map((name) => tags[name])}
         </body>
       </html> `,
   );
 }
 
-function navigation(links: readonly Link[]): Markup | string {
+function navigation({ root, links = [] }: PageContent): Markup | string {
   if (links.length === 0) return '';
   return html`<nav aria-label="Pages">
-    ${links.map(({ href, label }) => html`<a href="${href}">${label}</a>`)}
+    ${links.map(({ href, label }) => html`<a href="${root}${href}">${label}</a>`)}
   </nav>`;
 }
 
@@ -87,29 +101,4 @@ export function note(
     <p><strong>${strong}</strong></p>
     ${detail ? html`<p>${detail}</p>` : ''} ${action ? html`<p>${action}</p>` : ''}
   </div>`;
-}
-
-export interface LogEntry {
-  readonly n: number;
-  readonly at: string;
-  readonly text: string;
-}
-
-/** Lines of a log for people: number, text, UTC time. */
-export function log(entries: readonly LogEntry[]): Markup {
-  return html`<ol class="log">
-    ${entries.map(
-      ({ n, at, text }) =>
-        html`<li>
-          <span class="n">${n}</span
-          ><span class="line"
-            ><span class="text">${text}</span> <time datetime="${at}">${utc(at)}</time></span
-          >
-        </li>`,
-    )}
-  </ol>`;
-}
-
-function utc(at: string): string {
-  return `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
 }

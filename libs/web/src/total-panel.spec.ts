@@ -17,7 +17,7 @@ const viewOf = (count: number, over: Partial<TotalView> = {}): TotalView => ({
   ...over,
 });
 const panel = (total: TotalView | null) =>
-  String(totalPanel({ total, pod: 'clock-0', replica: 'r-0', unit: 'visit' }));
+  String(totalPanel({ root: './', total, pod: 'clock-0', replica: 'r-0', unit: 'visit' }));
 const textOf = (markup: string) =>
   markup
     .replace(/<template>.*<\/template>/s, '')
@@ -60,7 +60,7 @@ describe('the total on a page', () => {
   it('never lets a value become markup or an inline style', () => {
     const replicas = viewOf(1).replicas.map((one) => ({ ...one, replica: hostile, pod: hostile }));
     const total = viewOf(1, { replicas, exact: false, reasons: [hostile] });
-    const markup = String(totalPanel({ total, pod: hostile, replica: hostile, unit: hostile }));
+    const markup = String(totalPanel({ root: './', total, pod: hostile, replica: hostile, unit: hostile }));
     expect(markup).not.toMatch(/<script| style=/);
   });
 });

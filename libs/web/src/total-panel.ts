@@ -12,7 +12,9 @@ import {
 } from './total-view';
 
 export interface TotalPanel {
-  /** Null: not known yet, because this pod's volume is new and no sibling has told it more. */
+  /** The way up to the service's root: PageContent. */
+  readonly root: string;
+  /** Null: not known yet, because this pod's volume is new and no sibling has reported more. */
   readonly total: TotalView | null;
   /** The pod that rendered this page, and its volume. */
   readonly pod: string;
@@ -22,13 +24,14 @@ export interface TotalPanel {
 }
 
 /** The total, and one bar for each replica. Whole without a script; liveScript goes on from `data-total`. */
-export function totalPanel({ total, pod, replica, unit }: TotalPanel): Markup {
+export function totalPanel({ root, total, pod, replica, unit }: TotalPanel): Markup {
   const rows = total === null ? [] : rowsOf(total, replica).slice(0, maxRows);
   const state = total === null ? '' : JSON.stringify({ ...total, pod });
   return html`<section
     class="total${total === null ? ' unknown' : ''}"
     aria-labelledby="total-name"
     data-total="${state}"
+    data-stream="${root}total/stream"
     data-answered-by="${replica ?? ''}"
     data-unit="${unit}"
     data-rows="${maxRows}"
@@ -63,7 +66,7 @@ const blank: ReplicaRow = {
   status: '',
 };
 
-/** The bar repeats the figure for the eye only, so it is hidden from who listens. Widths are attributes: the policy forbids inline styles. */
+/** The bar repeats the figure for the eye only, so it is hidden from screen readers. Widths are attributes: the policy forbids inline styles. */
 function replicaRow({ replica, name, visits, share, hue, source, status }: ReplicaRow): Markup {
   return html`<li data-replica="${replica}" data-hue="${hue}" data-source="${source}">
     <span class="who"><span class="name">${name}</span> <span class="status">${status}</span></span>

@@ -20,6 +20,8 @@ export const totalStylesheet = `
 .bar .track { fill: var(--track); }
 .bar .fill { fill: var(--hue); transition: width .5s ease-out, fill-opacity .5s; }
 [data-source="cached"] .fill { fill-opacity: .45; }
+.stale .sum strong, .stale .replicas .visits { color: var(--soft); }
+.total.stale .seen { color: var(--caution); font-weight: 650; }
 [data-hue="none"] { --hue: var(--hue-none); }
 ${[0, 1, 2, 3, 4, 5, 6, 7].map((hue) => `[data-hue="${hue}"] { --hue: var(--hue-${hue}); }`).join('\n')}
 .total .rest, .total .why, .total .seen { font-size: .9375rem; color: var(--soft); }

@@ -30,7 +30,9 @@ describe('ageWords', () => {
   const minute = 60_000;
   it.each([
     [0, 'just now'],
-    [minute - 1, 'just now'],
+    [999, 'just now'],
+    [1000, '1 s ago'],
+    [minute - 1, '59 s ago'],
     [minute, '1 min ago'],
     [60 * minute - 1, '59 min ago'],
     [60 * minute, '1 h ago'],
@@ -53,6 +55,11 @@ describe('the rows', () => {
       'clock-2: stopped 1 min ago',
       'clock-3: last heard 2 min ago',
     ]);
+  });
+
+  it('say for a minute that a replica restarted', () => {
+    const [row] = rowsOf(view([replica({ restartedMs: 3_400 })]), null);
+    expect(row?.status).toBe('live, restarted 3 s ago');
   });
 
   it('name the volume where two have the name of one pod', () => {

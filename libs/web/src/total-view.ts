@@ -14,6 +14,8 @@ export interface ReplicaView {
   readonly visits: number;
   readonly source: 'self' | 'live' | 'final' | 'cached';
   readonly ageMs: number;
+  /** Its process took over the volume so long ago. */
+  readonly restartedMs?: number;
 }
 
 /** More rows than this help nobody: the rest is one line, and /total has them all. */
@@ -39,31 +41,39 @@ export interface ReplicaRow {
 export function rowsOf({ replicas }: TotalView, answeredBy: string | null): ReplicaRow[] {
   const largest = Math.max(1, ...replicas.map(({ visits }) => visits));
   const names = replicas.map(({ pod }) => pod);
-  return replicas.map(({ replica, ordinal, pod, visits, source, ageMs }) => ({
+  return replicas.map(({ replica, ordinal, pod, visits, source, ageMs, restartedMs }) => ({
     replica,
     name: pod,
     visits: figure(visits),
     share: Math.round((visits / largest) * 1000) / 10,
-    hue: ordinal === null ? 'none' : String(ordinal % hues),
+    hue: hueOf(ordinal),
     source,
     status: [
       sourceWords(source, ageMs),
+      ...(restartedMs === undefined ? [] : [`restarted ${ageWords(restartedMs)}`]),
       ...(replica === answeredBy ? ['answered you'] : []),
       ...(names.indexOf(pod) === names.lastIndexOf(pod) ? [] : [`volume ${replica.slice(0, 8)}`]),
     ].join(', '),
   }));
 }
 
-/** `self` and `live` look the same to who watches: the replica said so itself, just now. */
+/** The colour of a replica, by its ordinal. */
+export function hueOf(ordinal: number | null): string {
+  return ordinal === null ? 'none' : String(ordinal % hues);
+}
+
+/** `self` and `live` look the same to a reader: the replica said so itself, just now. */
 function sourceWords(source: ReplicaView['source'], ageMs: number): string {
   if (source === 'final') return `stopped ${ageWords(ageMs)}`;
   return source === 'cached' ? `last heard ${ageWords(ageMs)}` : 'live';
 }
 
-/** In coarse steps, so that a page that ticks stays calm. */
+/** Whole seconds for a minute, then in coarse steps. */
 export function ageWords(ageMs: number): string {
-  const minutes = Math.floor(ageMs / 60_000);
-  if (minutes < 1) return 'just now';
+  const seconds = Math.floor(ageMs / 1000);
+  if (seconds < 1) return 'just now';
+  if (seconds < 60) return `${seconds} s ago`;
+  const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ago`;
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`;

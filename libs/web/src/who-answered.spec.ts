@@ -16,6 +16,8 @@ describe('who answered', () => {
   const who = (troubles: readonly Trouble[]) =>
     textOf(
       whoAnswered({
+        root: './',
+        log: 'visits/log',
         pod: 'clock-0',
         ordinal: null,
         replica: null,
@@ -25,7 +27,7 @@ describe('who answered', () => {
       }),
     );
 
-  it('is told also without a StatefulSet, a claim and an open volume', () => {
+  it('is shown also without a StatefulSet, a claim and an open volume', () => {
     expect(who([])).toMatch(
       /Pod clock-0 Ordinal none: .* Directory \/data Replica not known yet Boot d036bbb6/,
     );
@@ -39,13 +41,13 @@ describe('who answered', () => {
 });
 
 describe('what is not well', () => {
-  it('is told with its cure, the worse in the colour of an alarm', () => {
+  it('is reported with its cure, the worse in the colour of an alarm', () => {
     const notes = String(healthNotes([full, damaged]));
     expect(textOf(notes)).toMatch(/It is full. Free space. A part is damaged. Look./);
     expect([...notes.matchAll(/class="note (\w+)"/g)].map(([, tone]) => tone)).toEqual(['alarm', 'caution']);
   });
 
-  it('is not told twice where the page told it already', () => {
+  it('is not shown twice where the page shows it already', () => {
     expect(textOf(healthNotes([full, damaged], 'disk-full'))).not.toContain('full');
   });
 });

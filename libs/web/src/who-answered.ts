@@ -10,6 +10,10 @@ export interface Trouble {
 }
 
 export interface Answerer {
+  /** The way up to the service's root: PageContent. */
+  readonly root: string;
+  /** Where the log is, under the root: `visits/log`. */
+  readonly log: string;
   readonly pod: string;
   readonly ordinal: number | null;
   readonly replica: string | null;
@@ -22,6 +26,7 @@ export interface Answerer {
 /** The pod that answered, three ways: its name, its volume, its process. And whether it is well. */
 export function whoAnswered(answerer: Answerer): Markup {
   const { pod, ordinal, replica, boot, storage, troubles, receipt } = answerer;
+  const line = receipt && lineAddress(answerer, receipt.n);
   return html`<h2>Who answered</h2>
     ${facts([
       ['Pod', html`<code>${pod}</code>`],
@@ -30,14 +35,14 @@ export function whoAnswered(answerer: Answerer): Markup {
       ['Replica', replica === null ? 'not known yet' : html`<code>${replica}</code>`],
       ['Boot', html`<code>${boot}</code>`],
       ['Health', healthWords(troubles)],
-      ...(receipt ? [['Receipt', receiptWords(receipt)] as const] : []),
+      ...(receipt && line ? [['Receipt', receiptWords(receipt, line)] as const] : []),
     ])}`;
 }
 
 /** Each trouble and its cure, without those that the page tells elsewhere. */
-export function healthNotes(troubles: readonly Trouble[], told?: string): Markup {
-  const untold = troubles.filter(({ code }) => code !== told);
-  return html`${untold.map(({ status, detail, action }) =>
+export function healthNotes(troubles: readonly Trouble[], shown?: string): Markup {
+  const remaining = troubles.filter(({ code }) => code !== shown);
+  return html`${remaining.map(({ status, detail, action }) =>
     note(detail, '', action, status === 'down' ? 'alarm' : 'caution'),
   )}`;
 }
@@ -47,6 +52,15 @@ function healthWords(troubles: readonly Trouble[]): string {
   return troubles.some(({ status }) => status === 'down') ? 'not ready, see above' : 'ready, but see above';
 }
 
-function receiptWords({ n, at }: { n: number; at: string }): Markup {
-  return html`line <code>${n}</code>, written <time datetime="${at}"><code>${at}</code></time>`;
+/** Of this pod's own log, whichever pod answers there. */
+export function lineAddress(
+  { root, log, replica }: Pick<Answerer, 'root' | 'log' | 'replica'>,
+  n: number,
+): string {
+  return `${root}${log}?${replica === null ? '' : `replica=${replica}&`}n=${n}#n${n}`;
+}
+
+export function receiptWords({ n, at }: { n: number; at: string }, line: string): Markup {
+  return html`<a href="${line}">line <code>${n}</code></a
+    >, written <time datetime="${at}"><code>${at}</code></time>`;
 }

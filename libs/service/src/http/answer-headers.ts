@@ -3,6 +3,7 @@ import type { onSendHookHandler } from 'fastify';
 import { type ProcessIdentity } from '../process/process-identity';
 import { type Settings } from '../settings/settings';
 import { type Drain } from '../stopping/drain';
+import { isJson, jsonText } from './json-text';
 
 /**
  * Pages may load styles of their own origin only, run the scripts that were named here by their hash and no other, ask
@@ -47,15 +48,18 @@ export function answerHeaders(
  * Pages and 503s close their connection: kube-proxy balances connections, so only then does a reload meet another pod.
  */
 export function headersHook(headers: AnswerHeaders, drain: Drain): onSendHookHandler {
-  return (_request, reply, payload, done) => {
-    const page = reply.getHeader('content-type');
+  return (request, reply, payload, done) => {
+    const type = reply.getHeader('content-type');
+    const caching = reply.getHeader('cache-control');
     reply.headers(headers);
+    // Only what says that anybody may keep it is kept.
+    if (typeof caching === 'string' && caching.startsWith('public')) reply.header('cache-control', caching);
     if (reply.statusCode === 503) {
       if (!reply.hasHeader('retry-after')) reply.header('retry-after', '1');
       reply.header('connection', 'close');
-    } else if (drain.draining || (typeof page === 'string' && page.startsWith('text/html'))) {
+    } else if (drain.draining || (typeof type === 'string' && type.startsWith('text/html'))) {
       reply.header('connection', 'close');
     }
-    done(null, payload);
+    done(null, typeof payload === 'string' && isJson(type) ? jsonText(payload, request.url) : payload);
   };
 }

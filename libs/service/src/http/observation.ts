@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onResponseHookHandler } from 'fastify';
 import { type Logger } from '../logging/logger';
 import { type Metrics } from '../metrics/metrics';
+import { codeOf } from '../problems/problem-reply';
 import { type RouteTable } from './route-table';
+import { traceIdOf } from './trace-context';
 
 /** Probes, scrapes, siblings: asked by machines all day, so neither logged nor measured. */
 const machineRoutes: ReadonlySet<string> = new Set([
@@ -16,6 +18,9 @@ const machineRoutes: ReadonlySet<string> = new Set([
 
 /** Last as long as somebody looks: their time would drown that of all other answers. */
 const streamRoutes: ReadonlySet<string> = new Set(['/total/stream']);
+
+/** The table of `visits local` asks for the total twice a second. */
+const LOCAL_TABLE = 'visits-local-table';
 
 const OTHER = 'other';
 
@@ -33,7 +38,8 @@ export class Observation {
       if (!machineRoutes.has(route.url)) route.onResponse ??= this.hook(route.url);
     });
     fastify.addHook('onResponse', (request, reply, done) => {
-      if (request.is404) this.observe(request, reply, OTHER);
+      // Not those that ask what can be asked: a load balancer does so all day.
+      if (request.is404 && reply.statusCode !== 204) this.observe(request, reply, OTHER);
       done();
     });
   }
@@ -42,11 +48,16 @@ export class Observation {
     const status = reply.statusCode;
     const ms = reply.elapsedTime;
     if (!streamRoutes.has(route)) this.metrics.request(request.method, route, status, ms / 1000);
+    if (request.headers['user-agent'] === LOCAL_TABLE) return;
+    const code = status < 400 ? undefined : codeOf(reply);
+    const traceId = traceIdOf(request.headers['traceparent']);
     this.logger.info(
       {
         method: request.method,
         path: pathOf(request.url),
         status,
+        ...(code === undefined ? {} : { code }),
+        ...(traceId === undefined ? {} : { trace_id: traceId }),
         duration_ms: Math.round(ms * 1000) / 1000,
       },
       'request',

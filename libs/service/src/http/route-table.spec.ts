@@ -10,13 +10,14 @@ describe('the route table', () => {
   table.add('/*', ['GET', 'PUT']);
 
   it.each([
-    ['/', ['GET', 'HEAD']],
-    ['/?a=/items/1', ['GET', 'HEAD']],
-    ['/items/1', ['GET']],
-    ['/items/new', ['GET', 'POST']],
+    ['/', ['GET', 'HEAD', 'OPTIONS']],
+    ['/?a=/items/1', ['GET', 'HEAD', 'OPTIONS']],
+    ['/items/1', ['GET', 'OPTIONS']],
+    ['/items/new', ['GET', 'OPTIONS', 'POST']],
     ['/items/', []],
     ['/items/1/2', []],
     ['/openapixjson', []],
+    ['*', ['GET', 'HEAD', 'OPTIONS', 'POST']],
     ['/nope', []],
   ])('%s knows %j', (url, methods) => {
     expect(table.methodsOf(url)).toEqual(methods);

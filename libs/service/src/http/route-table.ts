@@ -1,9 +1,11 @@
+import { pathOf } from './request-target';
+
 interface Route {
   readonly pattern: RegExp;
   readonly methods: Set<string>;
 }
 
-/** Which methods each path knows: Fastify's router can not tell, and 405 must name them. */
+/** Which methods each path knows: Fastify's router cannot tell, and 405 must name them. OPTIONS is answered everywhere. */
 export class RouteTable {
   private readonly routes = new Map<string, Route>();
 
@@ -16,13 +18,18 @@ export class RouteTable {
     if (!known) this.routes.set(template, route);
   }
 
-  /** Sorted; empty where no route has this path. */
+  /** Sorted; empty where no route has this path. `*` is the server as a whole. */
   methodsOf(url: string): string[] {
-    const path = url.replace(/[?#].*$/s, '');
+    const path = pathOf(url);
     const methods = [...this.routes.values()]
-      .filter((r) => r.pattern.test(path))
-      .flatMap((r) => [...r.methods]);
-    return [...new Set(methods)].sort();
+      .filter((route) => path === '*' || route.pattern.test(path))
+      .flatMap((route) => [...route.methods]);
+    return methods.length === 0 ? [] : [...new Set([...methods, 'OPTIONS'])].sort();
+  }
+
+  /** The templates, in the order of their registration. */
+  paths(): string[] {
+    return [...this.routes.keys()];
   }
 }
 

@@ -2,7 +2,8 @@ import { type DynamicModule, StandardSchemaValidationPipe, type Type } from '@ne
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { createLogger, type Logger, standardOutput } from '../logging/logger';
+import { LogOutput } from '../logging/log-output';
+import { createLogger, type Logger } from '../logging/logger';
 import { NestLogger } from '../logging/nest-logger';
 import { Metrics } from '../metrics/metrics';
 import { type ApiDescription, describeApi } from '../openapi/describe-api';
@@ -15,10 +16,14 @@ import { ServiceModule, type ServiceParts } from '../service.module';
 import { type Settings } from '../settings/settings';
 import { Drain } from '../stopping/drain';
 import { answerHeaders, headersHook } from './answer-headers';
+import { answerForNode, hostHook } from './client-errors';
+import { Connections } from './connections';
 import { fastifyOptions, MAX_URL_CHARACTERS } from './fastify-options';
+import { FORM, formParser } from './form-body';
 import { invalidInput } from './invalid-input';
 import { Observation } from './observation';
 import { RouteTable } from './route-table';
+import { type Elsewhere, unroutedHook } from './unrouted';
 
 export type ServiceName = 'clock' | 'calculator' | 'metrics-sidecar';
 
@@ -34,8 +39,8 @@ export interface ShellOptions {
   readonly api?: ApiDescription;
   /** False: no admin page, so nothing is measured (the sidecar). Default true. */
   readonly admin?: boolean;
-  /** Default: buffered standard output at LOG_LEVEL. */
-  readonly logger?: Logger;
+  /** Where the log goes; production gives standard output, a test what it can read. */
+  readonly log: LogOutput | Logger;
 }
 
 export interface Shell extends ServiceParts {
@@ -46,8 +51,10 @@ export interface Shell extends ServiceParts {
 export async function createShell(options: ShellOptions): Promise<Shell> {
   const { settings } = options;
   const process = processIdentity(options.name);
-  const logger = options.logger ?? createLogger(settings, process, standardOutput());
-  const metrics = new Metrics(process, options.admin ?? true);
+  const measured = options.admin ?? true;
+  const metrics = new Metrics(process, measured);
+  const logger =
+    options.log instanceof LogOutput ? logTo(options.log, settings, process, metrics) : options.log;
   const parts: ServiceParts = { settings, process, logger, metrics, drain: new Drain() };
 
   const headers = answerHeaders(settings, process, options.inlineScripts ?? []);
@@ -69,6 +76,10 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     if (request.url.length > MAX_URL_CHARACTERS) done(knownProblem('url-too-long'));
     else done();
   });
+  fastify.addHook('onRequest', hostHook);
+  fastify.addHook('onRequest', unroutedHook(routes, measured ? metricsElsewhere(settings) : {}));
+  answerForNode(fastify.server, headers, routes);
+  new Connections().install(fastify);
   fastify.removeContentTypeParser('text/plain');
 
   const root = ServiceModule.around(options.module(settings, process), parts);
@@ -76,8 +87,23 @@ export async function createShell(options: ShellOptions): Promise<Shell> {
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  app.useGlobalFilters(new ProblemFilter(routes, logger, options.renderProblem));
+  app.useBodyParser(FORM, { bodyLimit: fastify.initialConfig.bodyLimit }, formParser(fastify));
+  app.useGlobalFilters(new ProblemFilter(logger, options.renderProblem));
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
-  if (options.api) describeApi(app, options.api);
+  if (options.api) describeApi(app, options.api, options.renderProblem !== undefined);
   return { app, ...parts };
+}
+
+const metricsElsewhere = ({ metricsPort, adminPort }: Settings): Elsewhere => ({
+  '/metrics': {
+    detail: 'The metrics are not on this port.',
+    action: `Scrape port ${metricsPort}, the sidecar; inside the pod http://127.0.0.1:${adminPort}/metrics is the app alone.`,
+  },
+});
+
+function logTo(output: LogOutput, settings: Settings, process: ProcessIdentity, metrics: Metrics): Logger {
+  const logger = createLogger(settings, process, output);
+  output.onGap = (lines) => logger.warn({ lines }, 'log lines were dropped');
+  metrics.countDroppedLines(() => output.dropped);
+  return logger;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { type ProcessIdentity } from '../process/process-identity';
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -45,5 +45,19 @@ export class Metrics {
   /** `route` is a template, never a path: labels stay bounded. */
   request(method: string, route: string, code: number, seconds: number): void {
     this.requests?.observe({ method: methods.has(method) ? method : 'other', route, code }, seconds);
+  }
+
+  /** Lines that standard output did not take, read at each scrape. */
+  countDroppedLines(dropped: () => number): void {
+    if (!this.requests) return;
+    new Counter({
+      name: 'visits_log_lines_dropped_total',
+      help: 'Lines of the log that could not be written.',
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        this.inc(dropped());
+      },
+    });
   }
 }

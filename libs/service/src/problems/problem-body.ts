@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { upTo } from '../http/request-target';
 import { type Problem, type ProblemRenderer, type ProblemView } from './problem';
 
 export interface ProblemBody {
@@ -11,7 +12,7 @@ function namesHtml(accept: string | undefined): boolean {
   return accept !== undefined && /text\/html/i.test(accept);
 }
 
-export function problemView(problem: Problem, url: string | undefined): ProblemView {
+export function problemView(problem: Problem, url?: string, traceId?: string): ProblemView {
   return {
     type: `urn:visits:problem:${problem.code}`,
     title: problem.title ?? STATUS_CODES[problem.status] ?? 'Error',
@@ -20,16 +21,18 @@ export function problemView(problem: Problem, url: string | undefined): ProblemV
     detail: problem.detail,
     action: problem.action,
     ...(url === undefined ? {} : { instance: pathOf(url) }),
+    ...(traceId === undefined ? {} : { trace_id: traceId }),
   };
 }
 
 export function problemBody(
   view: ProblemView,
-  accept: string | undefined,
+  { url, headers }: { readonly url: string; readonly headers: { readonly accept?: string | undefined } },
   render?: ProblemRenderer,
 ): ProblemBody {
-  if (render && namesHtml(accept)) return { contentType: 'text/html; charset=utf-8', text: render(view) };
-  return { contentType: 'application/problem+json', text: JSON.stringify(view) };
+  if (render && namesHtml(headers.accept))
+    return { contentType: 'text/html; charset=utf-8', text: render(view, upTo(url)) };
+  return { contentType: 'application/problem+json', text: `${JSON.stringify(view)}\n` };
 }
 
 /** The path alone (a query may hold anything), of plain URL characters only, and short. */

@@ -1,4 +1,4 @@
-import { Problem } from './problem';
+import { Problem, type ProblemOptions } from './problem';
 
 export interface ProblemDescription {
   readonly status: number;
@@ -7,19 +7,20 @@ export interface ProblemDescription {
   readonly action: string;
 }
 
-/** The codes that every service of ours may answer; libraries above add their own. The README is compared with it. */
+/** The codes that every service of ours may answer; libraries above add their own. docs/reference.md is compared with it. */
 export const problemCodes = {
+  moved: row(308, 'Moved', 'This address has a slash too many.', 'Use the address that Location names.'),
   'malformed-request': row(400, 'Malformed request', 'These bytes are no HTTP request.', 'Send HTTP/1.1.'),
   'bad-url': row(
     400,
     'Bad URL',
-    'The URL can not be decoded.',
+    'The URL cannot be decoded.',
     'Write % as %25 and encode the rest as UTF-8.',
   ),
   'bad-request': row(
     400,
     'Bad request',
-    'The request can not be understood.',
+    'The request cannot be understood.',
     'Compare it with /openapi.json.',
   ),
   'invalid-body': row(
@@ -63,8 +64,14 @@ export const problemCodes = {
   'unsupported-media-type': row(
     415,
     'Unsupported media type',
-    'A body of this type can not be read.',
+    'A body of this type cannot be read.',
     'Send application/json or application/x-www-form-urlencoded.',
+  ),
+  'expectation-failed': row(
+    417,
+    'Expectation failed',
+    'What Expect asks for is not known.',
+    'Send no Expect header, or 100-continue.',
   ),
   unprocessable: row(
     422,
@@ -84,14 +91,14 @@ export const problemCodes = {
     'The service met an error of its own.',
     'Try again; if it stays, look at the log of this pod.',
   ),
-  unavailable: row(503, 'Unavailable', 'The service can not answer now.', 'Try again in a second.'),
+  unavailable: row(503, 'Unavailable', 'The service cannot answer now.', 'Try again in a second.'),
 } as const satisfies Record<string, ProblemDescription>;
 
 export type ProblemCode = keyof typeof problemCodes;
 
 export function knownProblem(
   code: ProblemCode,
-  more: { detail?: string; cause?: unknown; headers?: Record<string, string> } = {},
+  more: Partial<Pick<ProblemOptions, 'detail' | 'action' | 'cause' | 'headers'>> = {},
 ) {
   return new Problem({ ...problemCodes[code], code, ...more });
 }

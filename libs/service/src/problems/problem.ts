@@ -8,6 +8,8 @@ export interface ProblemView {
   readonly action: string;
   /** Path that was asked for, without its query. */
   readonly instance?: string;
+  /** Of the request's `traceparent`; the same stands in the log. */
+  readonly trace_id?: string;
 }
 
 export interface ProblemOptions {
@@ -42,4 +44,5 @@ export class Problem extends Error {
   }
 }
 
-export type ProblemRenderer = (problem: ProblemView) => string;
+/** `root` is the way up from the address to the service's root, such as `../`. */
+export type ProblemRenderer = (problem: ProblemView, root: string) => string;

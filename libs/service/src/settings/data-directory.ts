@@ -37,7 +37,7 @@ export function inspectDataDirectory(path: string): DirectoryProblem | null {
   } catch (error) {
     const code = errorCode(error);
     if (!mistakes.has(code)) return null;
-    return { detail: `"${shown}" can not be used (${code})`, action: 'use a writable directory' };
+    return { detail: `"${shown}" cannot be used (${code})`, action: 'use a writable directory' };
   }
 }
 

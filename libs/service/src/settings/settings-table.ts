@@ -8,7 +8,7 @@ export interface SettingDescription {
   readonly cure: string;
 }
 
-/** The one list of settings for people: error messages use it, and the README is compared with it. */
+/** The one list of settings for people: error messages use it, and docs/reference.md is compared with it. */
 export const settingsTable: readonly SettingDescription[] = [
   row('PORT', '8080', 'Port of the service', 'use a whole number from 0 to 65535'),
   row('HOST', '0.0.0.0', 'Address to listen on', 'use an IP address or a host name of this machine'),
