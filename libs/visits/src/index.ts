@@ -1,20 +1,27 @@
 export { acceptable, answerAsJsonOrHtml } from './acceptable';
 export { visitsProblems } from './errors';
-export { sendHistory, type HistoryAnswer } from './history-answer';
-export { isVisit, type RequestFacts } from './is-visit';
+export { LastHour } from './chart/last-hour';
+export { HistoryAnswers } from './history/history-answers';
+export { type HistoryPlaces } from './history/history-places';
+export { isAhead, isVisit, type RequestFacts } from './is-visit';
 export { PodIdentity, type Identity } from './pod-identity';
-export { problemPage } from './problem-page';
+export { problemPage, refreshAfter } from './problem-page';
+export { docsPage } from './docs/docs-page';
+export { histogramPath, pageLinks } from './page-links';
+export { ApiReplica } from './relay/api-replica';
 export { receiptHeaders } from './receipt-headers';
 export {
   historyQuerySchema,
-  historySchema,
   identityFields,
-  problemSchema,
   receiptSchema,
+  replicaQuerySchema,
   type HistoryQuery,
   type Receipt,
+  type ReplicaQuery,
 } from './schemas';
 export { VisitCount, type Count } from './visit-count';
-export { VisitHistory, type History } from './visit-history';
+export { VisitHistory, type History } from './history/visit-history';
+export { ReplicaRelay } from './relay/replica-relay';
+export { historyAnswerSchema, type SetHistoryAnswer } from './set/set-schemas';
 export { VisitRecorder, type RecordedVisit } from './visit-recorder';
 export { VisitsModule } from './visits.module';

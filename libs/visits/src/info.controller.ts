@@ -1,8 +1,16 @@
-import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { PROCESS, type ProcessIdentity, SETTINGS, type Settings } from '@visits/service';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { PROCESS, type ProcessIdentity, SETTINGS, type Settings, upTo } from '@visits/service';
+import { facts, html, hueOf, page } from '@visits/web';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { acceptable, answerAsJsonOrHtml } from './acceptable';
+import { ApiReplica } from './relay/api-replica';
+import { pageLinksBack } from './page-links';
 import { PodIdentity } from './pod-identity';
-import { infoSchema } from './schemas';
+import { ReplicaRelay } from './relay/replica-relay';
+import { infoSchema, type ReplicaQuery, replicaQuerySchema } from './schemas';
+
+const labels = { dataDir: 'data directory', startedAt: 'started', uptimeSeconds: 'uptime, s' } as const;
 
 /** Who this is and what runs here. */
 @ApiTags('about')
@@ -12,11 +20,43 @@ export class InfoController {
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(PROCESS) private readonly process: ProcessIdentity,
     @Inject(PodIdentity) private readonly identity: PodIdentity,
+    @Inject(ReplicaRelay) private readonly relay: ReplicaRelay,
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'Which pod, volume and process this is, and what runs here' })
+  @ApiProduces('application/json', 'text/html')
+  @ApiReplica()
   @ApiOkResponse({ standardSchema: infoSchema })
-  info() {
+  async info(
+    @Query({ schema: replicaQuerySchema }) { replica }: ReplicaQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asPage = acceptable(request, answerAsJsonOrHtml) === 'text/html';
+    if (await this.relay.answered(replica, request, reply)) return;
+    if (asPage) void reply.type('text/html; charset=utf-8').send(this.page(upTo(request.url)));
+    else void reply.send(this.facts());
+  }
+
+  private page(root: string): string {
+    const { pod, ordinal, replica } = this.identity.now();
+    const name = `Visits ${this.process.service}`;
+    const rows = Object.entries(this.facts()).map(([key, value]) => {
+      const label = labels[key as keyof typeof labels] ?? key;
+      return [label, value === null || value === '' ? '–' : html`<code>${value}</code>`] as const;
+    });
+    return page({
+      title: `${pod} · ${name}`,
+      name,
+      root,
+      links: pageLinksBack(replica),
+      body: html`<h1 class="whose" data-hue="${hueOf(ordinal)}">What ${pod} is</h1>
+        ${facts(rows)}`,
+    });
+  }
+
+  private facts() {
     const { service, version, revision, boot, startedAt } = this.process;
     const { podNamespace, nodeName, claimName, dataDir } = this.settings;
     const { pod, ordinal, replica } = this.identity.now();

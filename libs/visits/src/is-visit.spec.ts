@@ -23,6 +23,8 @@ const visitors: [who: string, userAgent: string | undefined][] = [
   ['undici', 'undici'],
   ['Python', 'python-requests/2.32.5'],
   ['k6', 'k6/1.3.0 (https://k6.io/)'],
+  ['Googlebot', 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'],
+  ['a feed reader', 'Feedly/1.0 (+http://www.feedly.com/fetcher.html; 3 subscribers)'],
   ['nobody by name', ''],
   ['nobody at all', undefined],
 ];
@@ -73,6 +75,29 @@ const probes: [who: string, userAgent: string][] = [
   ['Nagios', 'check_http/v2.4.12 (nagios-plugins 2.4.12)'],
   ['New Relic', 'NewRelicPinger/1.0 (123456)'],
   ['Gatus', 'Gatus/1.0'],
+  [
+    'AWS Route 53, as it is today',
+    'Amazon Route 53 Health Check Service; ref:c97cd53f-2272-49d6-a8cd-3cd658d9d020; report http://amzn.to/1vsZADi',
+  ],
+  ['Checkly', `${chrome} (Checkly, https://www.checklyhq.com)`],
+  ['Sentry', 'SentryUptimeBot/1.0 (+http://docs.sentry.io/product/monitors/uptime-monitoring/)'],
+  ['New Relic browser test', `${chrome} NewRelicSynthetics/1.0`],
+  ['Dynatrace', `${chrome} RuxitSynthetic/1.0 v104032285451 t1437235942278817309`],
+  ['Catchpoint', 'Mozilla/5.0 (Windows NT 6.3; WOW64; Trident/7.0; rv:11.0; Catchpoint) like Gecko'],
+  ['PRTG', 'Mozilla/5.0 (compatible; PRTG Network Monitor (www.paessler.com); Windows)'],
+  [
+    'Grafana',
+    'synthetic-monitoring-agent/v0.20.1 (linux amd64; +https://github.com/grafana/synthetic-monitoring-agent)',
+  ],
+  ['Site24x7', 'Site24x7'],
+  ['Uptime.com', `${chrome} Uptime/1.0 (https://uptime.com)`],
+  ['Zabbix', 'Zabbix'],
+  ['Fastly', 'Varnish/fastly (healthcheck)'],
+  ['Oh Dear', 'Mozilla/5.0 (compatible; OhDear/1.1; +https://ohdear.app/checker)'],
+  ['Freshping', 'FreshpingBot/1.0 (+https://freshping.io/)'],
+  ['Montastic', 'montastic-monitor http://www.montastic.com'],
+  ['Azure availability test', 'Mozilla/5.0 (compatible; MSIE 9.0; Windows NT 6.1; Trident/5.0; AppInsights)'],
+  ['Jetpack', 'jetmon/1.0 (Jetpack Site Uptime Monitor by WordPress.com)'],
   ['shouting kubelet', 'KUBE-PROBE/1.36'],
 ];
 

@@ -71,3 +71,43 @@ it('names the pod that holds the volume', async () => {
     { msg: 'journal closed' },
   ]);
 });
+
+it('tells once what an opening found: an unclean end, a count that is set aside, damage with its place', async () => {
+  const disk = new SimulatedDisk();
+  disk.place('visits.txt', 'visits: 14\n');
+  disk.place('visits.log', '2023-01-01 GET /\n');
+  disk.place('LOCK', '{"pod":"clock-0","boot":"b-1","pid":7,"since":"2026-11-21T13:45:04.123Z"}\n');
+  const { journal, lines, reached } = journalOn(disk, 'clock-0');
+  journal.start();
+  await reached('open');
+  disk.fault = ({ operation }) => (operation === 'datasync' ? { kind: 'error', code: 'EIO' } : undefined);
+  await expect(journal.append('one')).rejects.toMatchObject({ code: 'io-error' });
+  disk.fault = null;
+  await reached('open');
+  await journal.close();
+  expect(lines.filter(({ level }) => level === 40)).toMatchObject([
+    {
+      msg: 'the last boot ended uncleanly',
+      ended: { pod: 'clock-0', boot: 'b-1', since: '2026-11-21T13:45:04.123Z' },
+    },
+    {
+      code: 'foreign-count',
+      file: 'visits.txt.foreign',
+      content: '"visits: 14\\x0a"',
+      action: expect.stringMatching(/visits adopt DIR N/),
+    },
+    { code: 'damaged', file: 'visits.log', offset: 0, length: 17, detail: 'not written by the journal' },
+  ]);
+});
+
+it('tells nothing of a boot that ended cleanly', async () => {
+  const disk = new SimulatedDisk();
+  for (const pod of ['boot-1', 'boot-2']) {
+    const { journal, lines, reached } = journalOn(disk, pod);
+    journal.start();
+    await reached('open');
+    await journal.close();
+    expect(lines.map(({ msg }) => msg)).toEqual(['journal open', 'journal closing', 'journal closed']);
+  }
+  expect(String(disk.content('LOCK'))).toBe('');
+});

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Journal, type JournalState } from '@visits/persistence';
+import { FOREIGN_ACTION, Journal, type JournalState } from '@visits/persistence';
 import { LOGGER, type Logger } from '@visits/service';
 
 /**
@@ -8,6 +8,10 @@ import { LOGGER, type Logger } from '@visits/service';
  */
 @Injectable()
 export class JournalLog {
+  private reportedDamage = 0;
+  private reportedForeign = false;
+  private reportedUnclean = false;
+
   constructor(
     @Inject(Journal) private readonly journal: Journal,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -18,8 +22,10 @@ export class JournalLog {
   private enter(state: JournalState): void {
     if (state === 'opening') return;
     const { visits, replica, reason, holder } = this.journal.status();
-    if (state === 'open') this.logger.info({ visits, replica }, 'journal open');
-    else if (state === 'closing' || state === 'closed') this.logger.info({ visits }, `journal ${state}`);
+    if (state === 'open') {
+      this.logger.info({ visits, replica }, 'journal open');
+      this.findings();
+    } else if (state === 'closing' || state === 'closed') this.logger.info({ visits }, `journal ${state}`);
     else
       this.logger.error(
         {
@@ -30,5 +36,24 @@ export class JournalLog {
         },
         `journal ${state}`,
       );
+  }
+
+  /** What the opening found that somebody should look at: each once. */
+  private findings(): void {
+    const { damage, foreign, uncleanEnd } = this.journal.status();
+    if (uncleanEnd && !this.reportedUnclean)
+      this.logger.warn({ ended: uncleanEnd }, 'the last boot ended uncleanly');
+    this.reportedUnclean = true;
+    if (foreign && !this.reportedForeign) {
+      const { file, shown: content } = foreign;
+      this.logger.warn(
+        { code: 'foreign-count', file, content, action: FOREIGN_ACTION },
+        'visits.txt held no integer',
+      );
+    }
+    this.reportedForeign = foreign !== null;
+    for (const found of damage.slice(this.reportedDamage))
+      this.logger.warn({ code: 'damaged', ...found }, 'damage found');
+    this.reportedDamage = damage.length;
   }
 }

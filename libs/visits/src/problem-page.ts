@@ -1,16 +1,28 @@
-import type { ProblemView } from '@visits/service';
+import type { ProblemRenderer } from '@visits/service';
 import { html, page } from '@visits/web';
 
+/** What passes by itself, while a pod starts or is replaced. */
+const PASSING: ReadonlySet<string> = new Set(['opening', 'closing', 'closed', 'unavailable']);
+
+/** Seconds after which a page that could not be shown is asked for again; undefined where that helps nobody. */
+export const refreshAfter = (code: string): number | undefined => (PASSING.has(code) ? 1 : undefined);
+
 /** An error for people: what happened, what to do, and the code to search for. */
-export function problemPage(name: string): (problem: ProblemView) => string {
-  return ({ status, title, code, detail, action }) =>
+export function problemPage(name: string): ProblemRenderer {
+  return ({ status, title, code, detail, action }, root) =>
     page({
       title: `${title} · ${name}`,
       name,
-      links: [{ href: '/', label: 'Back to the start' }],
+      root,
+      links: [
+        { href: '', label: 'Back to the start' },
+        { href: 'docs', label: 'All addresses' },
+      ],
+      refreshSeconds: refreshAfter(code),
       body: html`<h1>${status} · <code>${code}</code></h1>
         <p class="answer">${title}</p>
         <p>${detail}</p>
-        <p>${action}</p>`,
+        <p>${action}</p>
+        ${refreshAfter(code) ? html`<p class="soft">This page asks again by itself.</p>` : ''}`,
     });
 }

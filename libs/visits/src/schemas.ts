@@ -22,7 +22,7 @@ export const visitsSchema = z.object({
   updatedAt: z.iso.datetime().nullable().describe('When the last visit was counted'),
 });
 
-const loggedVisitSchema = z.object({ n: z.int().positive(), at: z.iso.datetime(), text: z.string() });
+export const loggedVisitSchema = z.object({ n: z.int().positive(), at: z.iso.datetime(), text: z.string() });
 
 export const historySchema = z.object({
   items: z.array(loggedVisitSchema).describe('Oldest first'),
@@ -30,17 +30,94 @@ export const historySchema = z.object({
   next: z.int().nullable().describe('The `after` of the next page; null on the last one'),
 });
 
-/** Query values arrive as text; a repeated one arrives as a list and is refused. */
-const wholeNumber = (lowest: number, highest: number, expected: string) =>
-  z
-    .string(`must be ${expected}`)
-    .regex(/^[0-9]{1,15}$/, `must be ${expected}`)
-    .transform(Number)
-    .pipe(z.number().min(lowest, `must be ${expected}`).max(highest, `must be ${expected}`));
+/** Query values arrive as text, and nothing but digits is a number; a repeated one arrives as a list and is refused. */
+export const wholeNumber = (lowest: number, highest: number, expected: string) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^[0-9]{1,15}$/.test(value) ? Number(value) : value),
+    z.int(`must be ${expected}`).min(lowest, `must be ${expected}`).max(highest, `must be ${expected}`),
+  );
 
-export const historyQuerySchema = z.object({
-  after: wholeNumber(0, 999_999_999_999_999, 'a whole number from 0 up').optional(),
+const count = (expected = 'a whole number from 0 up') => wholeNumber(0, 999_999_999_999_999, expected);
+
+/** As a person may write it, and as a form sends it; taken as UTC. */
+const time = z
+  .string()
+  .regex(
+    /^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,3})?)?Z?$/,
+    'must be a time such as 2026-11-21T13:45Z',
+  )
+  .transform((text, context) => {
+    const at = new Date(text.endsWith('Z') ? text : `${text}Z`);
+    if (!Number.isNaN(at.getTime())) return at.toISOString();
+    context.addIssue('must be a time such as 2026-11-21T13:45Z');
+    return z.NEVER;
+  });
+
+export const replicaQuerySchema = z.object({
+  replica: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,64}$/, 'must be the id of a replica')
+    .optional()
+    .describe('Whose: its own pod answers, whichever pod is asked. By default the one that is asked'),
+});
+export type ReplicaQuery = z.output<typeof replicaQuerySchema>;
+
+export interface LineAddress {
+  readonly at: string;
+  readonly replica: string;
+  readonly n: number;
+}
+
+const LINE_ADDRESS =
+  /^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z),([A-Za-z0-9-]{1,64})\/([0-9]{1,15})$/;
+const expectedLine = 'must be a line of the set, as `older` and `newer` of an answer name it';
+
+/** A line as its receipt has it: time, replica and number. */
+const line = z
+  .string()
+  .regex(LINE_ADDRESS, expectedLine)
+  .transform((text, context): LineAddress => {
+    const [, at = '', replica = '', n] = LINE_ADDRESS.exec(text) ?? [];
+    if (!Number.isNaN(Date.parse(at))) return { at, replica, n: Number(n) };
+    context.addIssue(expectedLine);
+    return z.NEVER;
+  });
+
+/** What only one replica has, and what only the set has. */
+const placesOf = {
+  replica: ['replica', 'after', 'before', 'n', 'download'],
+  set: ['older', 'newer'],
+} as const;
+
+const historyFields = z.object({
+  ...replicaQuerySchema.shape,
+  scope: z
+    .enum(['replica', 'set'])
+    .default('replica')
+    .describe('`set`: the lines of all replicas by time, each with its pod'),
+  after: count().optional().describe('Begins behind this number'),
+  before: count().optional().describe('Ends before this number'),
+  n: count().optional().describe('With this number in the middle'),
+  since: time.optional().describe('Begins at this time, in UTC'),
+  until: time.optional().describe('Ends before this time, in UTC'),
+  older: line.optional().describe('With `scope=set`: ends before this line'),
+  newer: line.optional().describe('With `scope=set`: begins behind this line'),
   limit: wholeNumber(1, 1000, 'a whole number from 1 to 1000').default(100),
+  download: z.enum(['text', 'ndjson']).optional().describe('All lines that are kept, as a file'),
+});
+
+export const historyQuerySchema = historyFields.superRefine((query, context) => {
+  const refuse = (name: string, message: string): void =>
+    context.addIssue({ code: 'custom', path: [name], message });
+  const { scope } = query;
+  const isGiven = (name: keyof typeof query): boolean => query[name] !== undefined;
+  for (const name of placesOf[scope === 'set' ? 'replica' : 'set'].filter(isGiven)) {
+    if (scope === 'set')
+      refuse(name, 'belongs to one replica; with scope=set give since, until, older or newer');
+    else refuse(name, 'belongs to scope=set');
+  }
+  const given = (['since', 'until', 'older', 'newer'] as const).filter(isGiven);
+  if (scope === 'set' && given.length > 1) refuse(given[1] as string, `cannot be given with ${given[0]}`);
 });
 export type HistoryQuery = z.output<typeof historyQuerySchema>;
 
@@ -58,14 +135,4 @@ export const infoSchema = z.object({
   dataDir: z.string(),
   startedAt: z.iso.datetime(),
   uptimeSeconds: z.number(),
-});
-
-export const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string().describe('Stable: programs may rely on it'),
-  detail: z.string(),
-  action: z.string().describe('What to do about it'),
-  instance: z.string().optional(),
 });

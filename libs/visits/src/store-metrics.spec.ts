@@ -1,6 +1,7 @@
 import { Journal, type JournalState } from '@visits/persistence';
 import { SimulatedDisk } from '@visits/persistence/testing';
 import { Registry } from 'prom-client';
+import { journalMetrics } from './journal-metrics';
 import { storeMetrics } from './store-metrics';
 
 const timings = { lockRetryMs: 5, backoffMinMs: 5, backoffMaxMs: 10 };
@@ -9,6 +10,7 @@ const holder = { pod: 'clock-0', boot: 'b', claim: '' };
 function journalOn(disk: SimulatedDisk) {
   const registry = new Registry();
   const journal = new Journal({ volume: disk.mount(), holder, timings, observer: storeMetrics(registry) });
+  journalMetrics(registry, () => journal.status());
   const reached = (wanted: JournalState) =>
     new Promise<void>((resolve) => {
       if (journal.status().state === wanted) return resolve();
@@ -71,5 +73,31 @@ describe('the metrics of the journal', () => {
     const errors = await series('visits_store_append_errors_total');
     expect(errors['disk-full']).toBe(1);
     expect(Object.keys(errors)).toEqual(reasons);
+  });
+
+  it('tell what an opening found: torn bytes that were moved, and damage', async () => {
+    const disk = new SimulatedDisk();
+    const first = journalOn(disk);
+    first.journal.start();
+    await first.reached('open');
+    await first.journal.append('one');
+    await first.journal.append('two');
+    await first.journal.close();
+    expect(await first.series('visits_store_torn_moved_bytes_total')).toEqual({ '': 0 });
+    expect(await first.series('visits_store_damage_known')).toEqual({ '': 0 });
+    const log = await disk.mount().open('visits.log', 'write');
+    await log.write(Buffer.from('2026-11-21T13:45:10.000Z 3 half a li'), (await log.stat()).size);
+    await log.sync();
+    const second = journalOn(disk);
+    second.journal.start();
+    await second.reached('open');
+    expect(await second.series('visits_store_torn_moved_bytes_total')).toEqual({ '': 36 });
+    await second.journal.close();
+    await log.write(Buffer.from('#'), 0);
+    const third = journalOn(disk);
+    third.journal.start();
+    await third.reached('open');
+    expect(await third.series('visits_store_damage_known')).toEqual({ '': 1 });
+    await third.journal.close();
   });
 });

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Journal } from '@visits/persistence';
@@ -21,14 +19,14 @@ const directories = new Set<string>();
 
 /** For tests: the real service on a real directory and port. Settles once its journal is in the state that the test needs. */
 export async function runningService(
-  service: Omit<ShellOptions, 'settings' | 'logger'>,
+  service: Omit<ShellOptions, 'settings' | 'log'>,
   env: Record<string, string> = {},
   state: 'open' | 'waiting' = 'open',
 ): Promise<RunningService> {
   const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), `${service.name}-`)));
   directories.add(dataDir);
   const settings = loadSettings({ POD_NAME: `${service.name}-1`, ...env, DATA_DIR: dataDir });
-  const shell = await createShell({ ...service, settings, logger: pino({ level: 'silent' }) });
+  const shell = await createShell({ ...service, settings, log: pino({ level: 'silent' }) });
   await shell.app.listen(env.PORT ? settings.port : 0, '127.0.0.1');
   const journal = shell.app.get(Journal);
   await new Promise<void>((resolve) => {
@@ -47,15 +45,7 @@ export async function runningService(
   return { shell, journal, dataDir, http: supertest(shell.app.getHttpServer()), stop };
 }
 
-/** A port that was free a moment ago: for pods that must know each other's before they listen. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
+export { documentedRoutes } from './documented-routes';
 
 afterEach(async () => {
   for (const stop of running) await stop();

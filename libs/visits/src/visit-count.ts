@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Journal, ReadError, readVolume, type Volume } from '@visits/persistence';
+import { BoundedReads, Journal, JournalError, ReadError, readVolume, type Volume } from '@visits/persistence';
 import { type Identity, PodIdentity } from './pod-identity';
 import { VOLUME } from './volume';
 
@@ -14,6 +14,7 @@ export class VisitCount {
   constructor(
     @Inject(Journal) private readonly journal: Journal,
     @Inject(VOLUME) private readonly volume: Volume,
+    @Inject(BoundedReads) private readonly reads: BoundedReads,
     @Inject(PodIdentity) private readonly identity: PodIdentity,
   ) {}
 
@@ -24,12 +25,15 @@ export class VisitCount {
     // Not while a disk call hangs: a second one would hang as well.
     if (identity !== null || state === 'stalled') return { visits, updatedAt, ...who };
     try {
-      const found = await readVolume(this.volume);
+      const found = await this.reads.share('count', () => readVolume(this.volume));
       const replica = found.replica?.replica ?? null;
       return { visits: found.visits, updatedAt: found.updatedAt, ...who, replica };
     } catch (error) {
-      if (error instanceof ReadError) return { visits, updatedAt, ...who };
+      if (isRefusal(error)) return { visits, updatedAt, ...who };
       throw error;
     }
   }
 }
+
+/** It cannot be read, or not in time. */
+const isRefusal = (error: unknown): boolean => error instanceof ReadError || error instanceof JournalError;

@@ -1,13 +1,14 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { PROCESS, type ProcessIdentity } from '@visits/service';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { acceptable } from './acceptable';
-import { sendHistory } from './history-answer';
+import { HistoryAnswers } from './history/history-answers';
+import { pageLinks } from './page-links';
+import { ApiReplica } from './relay/api-replica';
 import { PodIdentity } from './pod-identity';
-import { type HistoryQuery, historyQuerySchema, historySchema, visitsSchema } from './schemas';
+import { type HistoryQuery, historyQuerySchema, visitsSchema } from './schemas';
+import { historyAnswerSchema } from './set/set-schemas';
 import { VisitCount } from './visit-count';
-import { VisitHistory } from './visit-history';
 
 /** What was counted. Answers in every state of the journal. */
 @ApiTags('visits')
@@ -16,11 +17,11 @@ export class VisitsController {
   constructor(
     @Inject(VisitCount) private readonly visits: VisitCount,
     @Inject(PodIdentity) private readonly identity: PodIdentity,
-    @Inject(VisitHistory) private readonly history: VisitHistory,
-    @Inject(PROCESS) private readonly process: ProcessIdentity,
+    @Inject(HistoryAnswers) private readonly histories: HistoryAnswers,
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'How much this pod counted' })
   @ApiProduces('application/json', 'text/plain')
   @ApiOkResponse({ standardSchema: visitsSchema, description: 'This pod’s count' })
   async count(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -34,20 +35,18 @@ export class VisitsController {
   }
 
   @Get('log')
-  @ApiProduces('application/json', 'text/plain', 'text/html')
-  @ApiOkResponse({ standardSchema: historySchema, description: 'The history, oldest first' })
+  @ApiOperation({ summary: 'The lines that a volume keeps, or all volumes of the set' })
+  @ApiReplica()
+  @ApiProduces('application/json', 'text/plain', 'text/html', 'application/x-ndjson')
+  @ApiOkResponse({ standardSchema: historyAnswerSchema, description: 'The history, oldest first' })
   async log(
     @Query({ schema: historyQuerySchema }) query: HistoryQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendHistory(request, reply, {
-      history: await this.history.page(query),
-      query,
-      path: '/visits/log',
-      name: `Visits ${this.process.service}`,
-      heading: `Everything counted by ${this.identity.pod}`,
-      links: [{ href: '/', label: 'Back' }],
+    await this.histories.send(request, reply, query, {
+      path: 'visits/log',
+      links: [{ href: '', label: 'Back' }, ...pageLinks(this.identity.now().replica).slice(1)],
     });
   }
 }

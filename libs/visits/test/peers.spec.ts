@@ -1,4 +1,4 @@
-import { freePort } from '../src/testing';
+import getPort from 'get-port';
 import { PodSet, totalOf, until } from './running-set';
 import { runningVisits } from './running-visits';
 
@@ -32,13 +32,14 @@ describe('GET /peers', () => {
         state: 'live',
         reason: null,
         detail: null,
+        stopping: false,
         seenAt: expect.stringMatching(/^\d{4}-.*Z$/),
       },
     ]);
   });
 
   it('names a stranger at a sibling’s address', async () => {
-    const other = await runningVisits({ POD_NAMESPACE: 'elsewhere', PORT: String(await freePort()) });
+    const other = await runningVisits({ POD_NAMESPACE: 'elsewhere', PORT: String(await getPort()) });
     const { port } = other.shell.settings;
     const { http } = await runningVisits({ PEERS: `http://127.0.0.1:${port}` });
     await until('a stranger', async () => (await http.get('/peers')).body.peers[0]?.state === 'stranger');
@@ -51,9 +52,9 @@ describe('GET /peers', () => {
 });
 
 describe('/replicas', () => {
-  const farewell = {
+  const message = {
     format: 1,
-    set: { service: 'clock', namespace: '', headless: '' },
+    set: { service: 'clock', namespace: '', headless: '', name: 'clock' },
     pod: 'clock-9',
     ordinal: 9,
     boot: 'boot',
@@ -68,13 +69,13 @@ describe('/replicas', () => {
     await totalOf(pod, ({ total }) => total === 1);
     const { body } = await http.get('/replicas').expect(200);
     const { replica } = journal.status();
-    expect(body).toMatchObject({ format: 1, pod: 'clock-1', ordinal: 1, replica, set: farewell.set });
+    expect(body).toMatchObject({ format: 1, pod: 'clock-1', ordinal: 1, replica, set: message.set });
     expect(body.replicas[replica as string]).toMatchObject({ visits: 1, final: false });
   });
 
-  it('takes no last word from anybody else', async () => {
+  it('takes no final count from anybody else', async () => {
     const pod = await runningVisits();
-    const { body } = await pod.http.post('/replicas').send(farewell).expect(403);
+    const { body } = await pod.http.post('/replicas').send(message).expect(403);
     expect(body).toMatchObject({ code: 'not-a-sibling' });
     expect(await totalOf(pod, () => true)).toMatchObject({ total: 0 });
   });
@@ -83,28 +84,28 @@ describe('/replicas', () => {
     const set = await PodSet.of(2);
     const [one, two] = await set.startAll();
     await totalOf(one!, ({ exact }) => exact);
-    await one!.http.post('/replicas').send(farewell).expect(403);
+    await one!.http.post('/replicas').send(message).expect(403);
     const { body: word } = await two!.http.get('/replicas').expect(200);
-    const own = { ...farewell, set: word.set, boot: word.boot, replica: word.replica };
+    const own = { ...message, set: word.set, boot: word.boot, replica: word.replica };
     await one!.http.post('/replicas').send(own).expect(204);
     await totalOf(one!, ({ total }) => total === 999);
     const other = {
       ...own,
       set: { ...word.set, namespace: 'x' },
-      entry: { ...farewell.entry, visits: 1e6 },
+      entry: { ...message.entry, visits: 1e6 },
     };
     await one!.http.post('/replicas').send(other).expect(403);
     expect((await one!.http.get('/total')).body.total).toBe(999);
   });
 
   it.each([
-    { ...farewell, format: 2 },
-    { ...farewell, entry: { ...farewell.entry, visits: -1 } },
-    { ...farewell, entry: { ...farewell.entry, visits: 1.5 } },
-    { ...farewell, entry: { ...farewell.entry, final: false } },
-    { ...farewell, replica: '../x' },
+    { ...message, format: 2 },
+    { ...message, entry: { ...message.entry, visits: -1 } },
+    { ...message, entry: { ...message.entry, visits: 1.5 } },
+    { ...message, entry: { ...message.entry, final: false } },
+    { ...message, replica: '../x' },
     {},
-  ])('refuses what is no last word (%#)', async (body) => {
+  ])('refuses what is no leave message (%#)', async (body) => {
     const { http } = await runningVisits();
     expect((await http.post('/replicas').send(body).expect(400)).body.code).toBe('invalid-input');
   });
@@ -112,10 +113,10 @@ describe('/replicas', () => {
 
 describe('methods', () => {
   it.each([
-    ['/total', 'GET, HEAD'],
-    ['/total/stream', 'GET, HEAD'],
-    ['/peers', 'GET, HEAD'],
-    ['/replicas', 'GET, HEAD, POST'],
+    ['/total', 'GET, HEAD, OPTIONS'],
+    ['/total/stream', 'GET, HEAD, OPTIONS'],
+    ['/peers', 'GET, HEAD, OPTIONS'],
+    ['/replicas', 'GET, HEAD, OPTIONS, POST'],
   ])('%s knows %s', async (path, allow) => {
     const pod = await runningVisits();
     const { http } = pod;

@@ -1,6 +1,7 @@
 import { Cluster, type Total } from '@visits/cluster';
 import { VisitRecorder } from '../src';
-import { freePort, type RunningService } from '../src/testing';
+import getPort from 'get-port';
+import { type RunningService } from '../src/testing';
 import { runningVisits } from './running-visits';
 
 /** A pod of a set whose pods know each other by PEERS. */
@@ -16,7 +17,7 @@ export class PodSet {
 
   static async of(size: number): Promise<PodSet> {
     const ports: number[] = [];
-    for (let n = 0; n < size; n += 1) ports.push(await freePort());
+    for (let n = 0; n < size; n += 1) ports.push(await getPort());
     return new PodSet(ports);
   }
 

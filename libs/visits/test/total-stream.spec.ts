@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
-import { freePort, type RunningService } from '../src/testing';
-import { MAX_STREAMS } from '../src/total-streams';
+import getPort from 'get-port';
+import { type RunningService } from '../src/testing';
+import { MAX_STREAMS } from '../src/total/total-streams';
 import { PodSet, totalOf, until } from './running-set';
 import { runningVisits } from './running-visits';
 
@@ -72,14 +73,14 @@ it('has the headers of every answer, and asks proxies not to hold it back', asyn
 });
 
 it('waits in silence while the total is not known', async () => {
-  const nobody = `http://127.0.0.1:${await freePort()}`;
+  const nobody = `http://127.0.0.1:${await getPort()}`;
   const watcher = await watch(await runningVisits({ PEERS: nobody }));
   await until('the beginning', () => watcher.text() !== '');
   expect(watcher.text()).toBe('retry: 2000\n\n');
   watcher.leave();
 });
 
-it('serves so many clients and no more; who leaves makes room', async () => {
+it('serves so many clients and no more; one that leaves makes room', async () => {
   const pod = await ready();
   const watchers = await Promise.all(Array.from({ length: MAX_STREAMS }, () => watch(pod)));
   const { body } = await pod.http.get('/total/stream').expect(503);

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../src/testing';
+import getPort from 'get-port';
 import { PodSet, totalOf, until } from './running-set';
 import { runningVisits } from './running-visits';
 
@@ -14,10 +14,13 @@ afterEach(async () => {
 });
 
 /** Accepts connections and never answers. */
-async function silence(): Promise<string> {
-  const server = createServer((socket) => void socket.on('error', () => undefined));
+async function silence(onAsked: () => unknown = () => undefined): Promise<string> {
+  const server = createServer((socket) => {
+    onAsked();
+    socket.on('error', () => undefined);
+  });
   servers.add(server);
-  const port = await freePort();
+  const port = await getPort();
   await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
   return `http://127.0.0.1:${port}`;
 }
@@ -75,6 +78,23 @@ describe('GET /total', () => {
     expect(exact).toBe(false);
   });
 
+  it('is exact again when some come back of those that stopped together, each with its last visits', async () => {
+    const set = await PodSet.of(10);
+    const pods = await set.startAll();
+    for (const pod of pods) await pod.visit(2);
+    await totalOf(pods[0]!, ({ exact, replicas }) => exact && replicas.length === 10);
+    for (const pod of pods) await pod.visit(1);
+    await Promise.all(pods.map((pod) => pod.stop()));
+    const PEERS = set.origins.slice(0, 3).join(',');
+    const back = await Promise.all(
+      [0, 1, 2].map((ordinal) => set.start(ordinal, { PEERS, DATA_DIR: pods[ordinal]!.dataDir })),
+    );
+    for (const pod of back) {
+      const { replicas } = await totalOf(pod, ({ total, exact }) => total === 30 && exact);
+      expect(replicas.filter(({ source }) => source === 'final')).toHaveLength(7);
+    }
+  });
+
   it('stays when a pod is gone without a word, as a lower bound that says why', async () => {
     const set = await PodSet.of(2);
     const [one, two] = await set.startAll();
@@ -111,7 +131,7 @@ describe('GET /total', () => {
     expect(await totalOf(again, () => true)).toMatchObject({ total: 5, exact: false });
   });
 
-  it('of a new volume is not known until a sibling has told it: no small number in between', async () => {
+  it('of a new volume is not known until a sibling has reported it: no small number in between', async () => {
     const origin = await silence();
     const { http, journal } = await runningVisits({ PEERS: origin });
     await journal.append('a visit');
@@ -123,18 +143,28 @@ describe('GET /total', () => {
   });
 
   it('waits half a second for siblings that are silent, and a visit waits for none', async () => {
-    const peers = [await silence(), await silence()].join(',');
+    let askedAt = Infinity;
+    const peers = [await silence(() => (askedAt = performance.now())), await silence()].join(',');
     const { http, journal } = await runningVisits({ PEERS: peers });
-    await journal.append('the first'); // the disk is warm
-    const start = performance.now();
-    const total = http.get('/total').then(() => performance.now() - start);
-    await journal.append('a visit');
-    const visitMs = performance.now() - start;
-    const totalMs = await total;
-    expect(totalMs).toBeGreaterThan(300);
-    expect(totalMs).toBeLessThan(2000);
-    expect(visitMs).toBeLessThan(totalMs);
-  });
+    const attempt = async () => {
+      // A round is over half a second after it has asked, and its answer is fresh for a second.
+      await until('a pause between two rounds', () => performance.now() - askedAt > 1_600);
+      const start = performance.now();
+      const total = http.get('/total').then(() => performance.now() - start);
+      await journal.append('a visit');
+      const visitMs = performance.now() - start;
+      return { visitMs, totalMs: await total };
+    };
+    // A machine that has no time for us makes either of them late: one attempt that it leaves alone shows both.
+    await until(
+      'a total that waited for the siblings alone, and a visit that waited for nobody',
+      async () => {
+        const { visitMs, totalMs } = await attempt();
+        return totalMs > 300 && totalMs < 2_000 && visitMs < 300;
+      },
+      20_000,
+    );
+  }, 30_000);
 
   it('does not go down when a volume is lost: the siblings know its old id', async () => {
     const set = await PodSet.of(2);
@@ -169,7 +199,7 @@ describe('GET /total', () => {
 });
 
 describe('a cloned claim', () => {
-  it('is told by both pods, with its cure, until one of them is gone', async () => {
+  it('is reported by both pods, with its cure, until one of them is gone', async () => {
     const set = await PodSet.of(2);
     const one = await set.start(0);
     await one.visit(2);
@@ -178,7 +208,7 @@ describe('a cloned claim', () => {
       [one, 'clock-1'],
       [two, 'clock-0'],
     ] as const) {
-      await until('the clone is told', async () => (await pod.http.get('/peers')).body.duplicate);
+      await until('the clone is reported', async () => (await pod.http.get('/peers')).body.duplicate);
       const { body } = await pod.http.get('/peers');
       expect(body.duplicate).toMatchObject({ pod: other, action: expect.stringContaining('replica.json') });
       expect((await pod.http.get('/total')).body).toMatchObject({ exact: false });

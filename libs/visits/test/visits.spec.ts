@@ -125,7 +125,7 @@ describe('beside the count', () => {
     expect((await http.get('/visits')).body.visits).toBe(0);
   });
 
-  it('refuses what it can not answer', async () => {
+  it('refuses what it cannot answer', async () => {
     const { http } = await counted(0);
     await http
       .get('/visits')
@@ -133,7 +133,7 @@ describe('beside the count', () => {
       .expect(406)
       .expect(/not-acceptable/);
     await http.get('/visits/nothing').expect(404);
-    expect((await http.delete('/visits').expect(405)).headers.allow).toBe('GET, HEAD');
+    expect((await http.delete('/visits').expect(405)).headers.allow).toBe('GET, HEAD, OPTIONS');
   });
 
   it('reads are served while another process holds the volume, and counting is refused with the reason', async () => {

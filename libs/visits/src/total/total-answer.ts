@@ -1,5 +1,5 @@
 import type { Total } from '@visits/cluster';
-import type { Identity, PodIdentity } from './pod-identity';
+import type { Identity, PodIdentity } from '../pod-identity';
 
 export interface TotalAnswer extends Total, Identity {
   readonly boot: string;

@@ -2,14 +2,14 @@ import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/comm
 import { Cluster, type Total } from '@visits/cluster';
 import { Drain, Problem } from '@visits/service';
 import type { Readable } from 'node:stream';
-import { visitsProblems } from './errors';
-import { PodIdentity } from './pod-identity';
+import { visitsProblems } from '../errors';
+import { PodIdentity } from '../pod-identity';
 import { totalAnswer } from './total-answer';
 import { TotalStream } from './total-stream';
 
 export const MAX_STREAMS = 64;
-/** Less than the idle time after which common proxies close a connection. */
-const BEAT_MS = 15_000;
+/** A page that hears nothing for five seconds says that it is not live. */
+const BEAT_MS = 2_000;
 
 /** Everybody who watches the total. While there is somebody, the siblings are asked every second. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identityFields } from './schemas';
+import { identityFields } from '../schemas';
 
 const visits = z.int().nonnegative();
 const ordinal = identityFields.ordinal;
@@ -19,7 +19,12 @@ export const totalSchema = z.object({
         .describe(
           '`live`: said so itself just now; `final`: stopped cleanly at this count; `cached`: known from earlier',
         ),
-      ageMs: z.number().nonnegative().describe('How old the word is'),
+      ageMs: z.int().nonnegative().describe('How old the report is'),
+      restartedMs: z
+        .int()
+        .nonnegative()
+        .optional()
+        .describe('Its process took over the volume so long ago; only for a minute'),
     }),
   ),
   ...identityFields,
@@ -42,13 +47,14 @@ export const peersSchema = z.object({
       state: z.enum(['self', 'live', 'cached', 'unreachable', 'refused', 'stranger', 'unknown']),
       reason: z.string().nullable().describe('Why it is not live'),
       detail: z.string().nullable(),
+      stopping: z.boolean().describe('It said that it stops, and nothing answers in its place yet'),
       seenAt: z.iso.datetime().nullable().describe('When it answered last'),
     }),
   ),
   duplicate: trouble.extend({ pod: z.string(), address: z.string().nullable() }).nullable(),
-  map: trouble.extend({ code: z.string() }).nullable().describe('Why peers.json can not be kept'),
+  map: trouble.extend({ code: z.string() }).nullable().describe('Why peers.json cannot be kept'),
   settled: z.boolean().describe('False: the total is not known yet'),
-  ageMs: z.number().nonnegative().nullable().describe('Since the siblings were asked last'),
+  ageMs: z.int().nonnegative().nullable().describe('Since the siblings were asked last'),
 });
 
 const replicaEntry = z.object({
@@ -62,9 +68,16 @@ const replicaEntry = z.object({
 /** For siblings: what validates it is in libs/cluster. */
 export const replicasSchema = z.object({
   format: z.literal(1),
-  set: z.object({ service: z.string(), namespace: z.string(), headless: z.string() }),
+  set: z.object({
+    service: z.string(),
+    namespace: z.string(),
+    headless: z.string(),
+    name: z.string().optional().describe('The StatefulSet, of which this pod proves to be one'),
+  }),
   ...identityFields,
   boot: z.string(),
   settled: z.boolean(),
+  stopping: z.boolean().optional().describe('Its count is about to be final'),
+  restartedMs: z.number().nonnegative().optional(),
   replicas: z.record(z.string(), replicaEntry),
 });

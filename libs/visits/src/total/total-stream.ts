@@ -2,6 +2,8 @@ import { PassThrough, type Readable } from 'node:stream';
 
 /** How soon a browser comes back after the end of a stream, also after one that a pod ended because it stops. */
 const RETRY_MS = 2_000;
+/** Beats that a client may take nothing for. */
+const PATIENCE_BEATS = 15;
 
 /** One client of the event stream. It always gets the latest event, and one that is slow skips those between. */
 export class TotalStream {
@@ -24,13 +26,13 @@ export class TotalStream {
     this.#flush();
   }
 
-  /** Tells proxies and the browser that we live; a client that takes nothing for two beats is let go. */
+  /** Tells proxies and the page that we live (a comment would not reach the page); who takes nothing for long is let go. */
   beat(): void {
     if (this.#stream.writableEnded) return;
     if (!this.#stream.writableNeedDrain) {
       this.#stuckBeats = 0;
-      this.#stream.write(':\n\n');
-    } else if (++this.#stuckBeats >= 2) {
+      this.#stream.write('event: alive\ndata: {}\n\n');
+    } else if (++this.#stuckBeats >= PATIENCE_BEATS) {
       this.#stream.destroy();
     }
   }

@@ -1,0 +1,59 @@
+import { Journal } from '@visits/persistence';
+import { type RunningService } from '../src/testing';
+import { VisitRecorder } from '../src';
+import { LastHour } from '../src/chart/last-hour';
+import { VisitHistogram } from '../src/chart/visit-histogram';
+import { until } from './running-set';
+import { runningVisits } from './running-visits';
+
+const minuteMs = 60_000;
+const agesMs = [90 * minuteMs, 30 * minuteMs, 30 * minuteMs, 2 * minuteMs];
+
+function visit({ shell }: RunningService, ageMs = 0) {
+  return shell.app.get(VisitRecorder).record('a visit', new Date(Date.now() - ageMs));
+}
+
+it('has what the log says of the hour before this process, and each visit at once, without a look at the disk', async () => {
+  const before = await runningVisits();
+  for (const ageMs of agesMs) await visit(before, ageMs);
+  await before.stop();
+  const app = await runningVisits({ DATA_DIR: before.dataDir });
+  const lastHour = app.shell.app.get(LastHour);
+  await until('the log was read', () => lastHour.now()?.visits === 3);
+  // Else a visit moves to the left meanwhile.
+  await until('no minute is about to end', () => Date.now() % minuteMs < 55_000);
+  for (const counted of [1, 2]) {
+    await visit(app);
+    expect(lastHour.now()).toMatchObject({ visits: 3 + counted });
+    expect(lastHour.now()?.buckets.at(-1)).toMatchObject({ visits: counted });
+  }
+  const { body } = await app.http.get('/visits/histogram').expect(200);
+  expect(body).toMatchObject({ ...lastHour.now() });
+});
+
+it('goes on as minutes end, here seconds: a visit moves to the left, and stays what it is', async () => {
+  const app = await runningVisits();
+  const histogram = app.shell.app.get(VisitHistogram);
+  const windows: (string | undefined)[] = [];
+  const counts = (edges: readonly string[]) => (windows.push(edges.at(-1)), histogram.counts(edges));
+  const lastMinute = new LastHour({ counts }, app.shell.app.get(Journal), 1);
+  lastMinute.onApplicationBootstrap();
+  try {
+    await until('the log was read, also where nobody looks', () => new Set(windows).size === 2);
+    await visit(app);
+    const barOf = () => lastMinute.now()?.buckets.findIndex(({ visits }) => visits === 1) ?? -1;
+    await until('it is two bars from the end', () => barOf() === 57);
+    expect(lastMinute.now()).toMatchObject({ step: 1, visits: 1 });
+    expect(lastMinute.now()?.buckets).toHaveLength(60);
+  } finally {
+    lastMinute.beforeApplicationShutdown();
+  }
+});
+
+it('a volume that another process holds shows what that one had counted', async () => {
+  const holder = await runningVisits();
+  await visit(holder);
+  const waiting = await runningVisits({ DATA_DIR: holder.dataDir }, 'waiting');
+  const lastHour = waiting.shell.app.get(LastHour);
+  await until('the log was read', () => lastHour.now()?.visits === 1);
+});
