@@ -1,0 +1,12 @@
+export { apps, type App, type Replicas } from './apps';
+export { LocalSetError, type LocalSetErrorCode } from './errors';
+export { LocalSet, type LocalSetEvents } from './local-set';
+export { logFileOf, logsOf, type LocalOptions } from './plan';
+export { assertFree, freeBasePort, lastPortOffset, maxReplicas, portsOf } from './ports';
+export { preflight } from './preflight';
+export { assertAlone, isAbandoned } from './roster';
+export { RunningSet } from './running-set';
+export type { Exit } from './pod/child';
+export type { Pod, PodNews } from './pod/pod';
+export type { PodState } from './pod/pod-state';
+export type { StatefulSet } from './stateful-set';
