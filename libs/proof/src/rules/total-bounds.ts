@@ -1,0 +1,78 @@
+import { type Evidence } from '../evidence/evidence';
+import { totalBaseline } from '../evidence/total-baseline';
+import { APPS, type App } from '../ledger/entry';
+import { observationLine, type Rule, type Verdicts } from './rule';
+
+/** A total is at least what its own pod acknowledged, and at most what can have been counted. */
+export const totalBounds: Rule = {
+  codes: ['TOTAL_OUT_OF_BOUNDS', 'TOTAL_UNCLEAR'],
+  check(evidence, verdict) {
+    const used = APPS.filter((app) => evidence.ledger.visits.some((visit) => visit.app === app));
+    for (const app of used) checkApp(app, evidence, verdict);
+  },
+};
+
+function checkApp(app: App, evidence: Evidence, verdict: Verdicts): void {
+  const { observations, ledger, facts, accounting } = evidence;
+  const totals = observations.of('total').filter((total) => total.app === app);
+  if (totals.length === 0)
+    return verdict.skip('TOTAL_OUT_OF_BOUNDS', `No total of the ${app} was read.`, app);
+  const errorMs = facts?.clockErrorMs ?? 0;
+  const report = (total: (typeof totals)[number], why: string, unclear = false): void =>
+    verdict.find(unclear ? 'TOTAL_UNCLEAR' : 'TOTAL_OUT_OF_BOUNDS', {
+      message: `${total.pod} said a total of ${total.total}: ${why}.`,
+      evidence: [observationLine(total.line)],
+      ms: total.ms,
+    });
+
+  const own = ownAcknowledged(evidence);
+  for (const total of totals) {
+    const least = own(total.replica, total.sentMs - errorMs);
+    if (total.total < least) report(total, `it had acknowledged ${least} itself before`);
+  }
+  const baseline = totalBaseline(app, evidence);
+  if (baseline === undefined || !ledger.sealed)
+    return verdict.skip('TOTAL_OUT_OF_BOUNDS', `The ${app}'s exact total before the run is not known.`, app);
+  const leftovers = accounting.leftovers.filter(({ claim }) => claim.app === app);
+  // Lines that no visit explains are in the total, rightly: the rules about lines speak of them.
+  if (leftovers.some(({ kind }) => kind !== 'foreign')) return;
+  const others = !facts?.target.own || leftovers.length > 0;
+  const sent = ledger.visits.filter((visit) => visit.app === app).map(({ sentMs }) => sentMs);
+  sent.sort((a, b) => a - b);
+  for (const total of totals) {
+    const most = baseline + countUpTo(sent, total.ms + errorMs);
+    if (total.total > most) report(total, `at most ${most} can have been counted`, others);
+  }
+}
+
+/** What one replica had acknowledged before a moment, as its contribution: the count above its base. */
+function ownAcknowledged({ acked, claims }: Evidence): (replica: string | undefined, ms: number) => number {
+  const bases = new Map<string, number>();
+  for (const { before, after } of claims)
+    for (const id of [before?.replica, after?.replica]) if (id) bases.set(id.replica, id.base);
+  const series = new Map<string, { times: number[]; largest: number[] }>();
+  const answered = [...acked].sort((a, b) => a.answeredMs! - b.answeredMs!);
+  for (const { receipt, answeredMs } of answered) {
+    const base = bases.get(receipt!.replica);
+    if (base === undefined) continue;
+    const held = series.get(receipt!.replica) ?? { times: [], largest: [] };
+    series.set(receipt!.replica, held);
+    held.times.push(answeredMs!);
+    held.largest.push(Math.max(held.largest.at(-1) ?? 0, receipt!.n - base));
+  }
+  return (replica, ms) => {
+    const held = replica === undefined ? undefined : series.get(replica);
+    return held?.largest[countUpTo(held.times, ms) - 1] ?? 0;
+  };
+}
+
+/** How many of the sorted times lie before `ms`. */
+function countUpTo(sorted: readonly number[], ms: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
