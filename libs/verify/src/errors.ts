@@ -1,0 +1,40 @@
+/** Why a run, or a look at one, cannot be: nothing was changed. One sentence, and what to do. */
+export class VerifyError extends Error {
+  constructor(
+    readonly code: VerifyErrorCode,
+    message: string,
+    readonly action: string,
+    cause?: unknown,
+  ) {
+    super(message, { cause });
+    this.name = 'VerifyError';
+  }
+}
+
+export type VerifyErrorCode =
+  | 'scenario-unknown'
+  | 'scenario-none'
+  | 'code-unknown'
+  | 'directory-not-empty'
+  | 'bundle-exists'
+  | 'bundle-missing'
+  | 'bundle-unreadable'
+  | 'profile-unknown'
+  | 'set-foreign'
+  | 'cluster-unconfigured'
+  | 'cluster-unreachable'
+  | 'cluster-forbidden'
+  | 'cluster-refused'
+  | 'set-missing'
+  | 'set-taken'
+  | 'consent-missing'
+  | 'preflight-failed'
+  | 'namespace-foreign'
+  | 'run-missing'
+  | 'run-alive';
+
+/** Node's own errors fail `instanceof Error` across Jest's realms: ask for the code alone. */
+export function errnoOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : undefined;
+}

@@ -1,0 +1,160 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseLedger } from '@visits/proof';
+import type { Seen } from '../bundle/observations';
+import { done, until, waiting } from '../engine/wait';
+import { RunClock } from '../run-clock';
+import type { Door } from '../writer/visits';
+import { RemoteLoad } from './remote-load';
+import type { Remote, RemoteWriter } from './remote';
+import { runWriter } from './writer-process';
+
+const WAIT = { deadlineMs: 20_000, signal: new AbortController().signal };
+
+/** Counts each visit, and answers as a service of ours does. */
+class CountingService {
+  visits = 0;
+  answerMs = 0;
+  readonly #server: Server = createServer((request, response) => {
+    const isVisit = request.url === '/';
+    if (isVisit) this.visits++;
+    const headers = { 'x-pod': 'clock-0', 'x-boot': 'b1', 'x-visit': `r1/${this.visits}` };
+    const at = new Date().toISOString();
+    setTimeout(() => {
+      response.writeHead(200, isVisit ? { ...headers, 'x-visit-at': at } : headers);
+      response.end(JSON.stringify({ time: '12:00:00', zone: 'UTC' }));
+    }, this.answerMs);
+  });
+
+  async listen(): Promise<Door> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    const origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return { app: 'clock', target: 'clock-0', origin };
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
+
+/** A writer's process on this machine, reached by its socket. */
+class SocketRemote implements Remote {
+  readonly stop = new AbortController();
+  ended = Promise.resolve();
+  channel: Socket | undefined;
+  attached = 0;
+  goneBecause: string | undefined;
+  readonly dir = mkdtempSync(join(tmpdir(), 'visits-writer-'));
+
+  async start(): Promise<RemoteWriter> {
+    const options = { dir: this.dir, run: 'r', seed: 's', challenge: '', rate: 50, forMs: 60_000 };
+    this.ended = runWriter(options, this.stop.signal);
+    await until(
+      'its socket',
+      () => (existsSync(join(this.dir, 'writer.sock')) ? done(undefined) : waiting('not there')),
+      WAIT,
+    );
+    return {
+      attach: async () => {
+        this.attached++;
+        const socket = (this.channel = connect(join(this.dir, 'writer.sock')));
+        await once(socket, 'connect');
+        socket.setEncoding('utf8');
+        return {
+          send: (text) => void socket.write(text),
+          onText: (hear) => void socket.on('data', hear),
+          closed: once(socket, 'close'),
+          close: () => void socket.destroy(),
+        };
+      },
+      gone: async () => this.goneBecause,
+      fetch: async ({ path, size, sha256 }) => {
+        const bytes = readFileSync(path);
+        expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([size, sha256]);
+        return bytes;
+      },
+      salvage: async () => null,
+      end: async () => undefined,
+    };
+  }
+
+  emptyLedger(): Uint8Array {
+    return Buffer.from('visits-ledger 1 r s 2026-01-01T00:00:00.000Z\n');
+  }
+}
+
+describe('a writer elsewhere', () => {
+  const service = new CountingService();
+  let door: Door;
+  let remote: SocketRemote;
+  let load: RemoteLoad;
+  let seen: Seen[];
+  let ledgerPath: string;
+
+  beforeEach(async () => {
+    door = await service.listen();
+    service.visits = 0;
+    service.answerMs = 0;
+    remote = new SocketRemote();
+    seen = [];
+    ledgerPath = join(remote.dir, `${randomUUID()}.log`);
+    const clock = RunClock.unbound();
+    load = new RemoteLoad({ clock, ledgerPath, remote: () => remote, see: (one) => seen.push(one) });
+    await load.open([door, { ...door, target: 'service' }]);
+  });
+
+  afterEach(async () => {
+    remote.stop.abort();
+    await remote.ended;
+    service.close();
+    rmSync(remote.dir, { recursive: true, force: true });
+  });
+
+  it('makes the load, and hands over a ledger that holds each visit of it', async () => {
+    load.start();
+    load.full();
+    await until('visits', () => (load.ackedLately(door) > 2 ? done(undefined) : waiting('few')), WAIT);
+    const outcome = await load.visit('x', door);
+    expect(outcome).toMatchObject({ kind: 'acked', replica: 'r1', boot: 'b1' });
+    load.mark('kill', 'begin');
+    await load.stop();
+    expect(await load.ask({ ...door, method: 'GET', path: '/visits', timeoutMs: 1_000 })).toMatchObject({
+      status: 200,
+    });
+    await load.close();
+    const ledger = parseLedger(readFileSync(ledgerPath));
+    expect(ledger.sealed).toBe(true);
+    expect(ledger.visits).toHaveLength(service.visits);
+    expect(ledger.marks).toMatchObject([{ scenario: 'kill', word: 'begin' }]);
+    expect(load.clockErrorMs).toBeGreaterThan(0);
+    expect(load.clockErrorMs).toBeLessThan(1_000);
+  });
+
+  it('is attached to again, and carries no command out twice', async () => {
+    service.answerMs = 300;
+    const visit = load.visit('x', door);
+    await until('the visit', () => (service.visits === 1 ? done(undefined) : waiting('none')), WAIT);
+    remote.channel?.destroy();
+    expect(await visit).toMatchObject({ kind: 'acked' });
+    expect(service.visits).toBe(1);
+    expect(remote.attached).toBe(2);
+    expect(seen).toContainEqual(expect.objectContaining({ kind: 'gap', what: 'writer' }));
+    await load.close();
+  });
+
+  it('that is gone is said, and leaves a ledger that counts as cut', async () => {
+    remote.goneBecause = 'its pod was deleted';
+    remote.channel?.destroy();
+    await expect(load.visit('x', door)).rejects.toThrow('its pod was deleted');
+    expect(load.lost.aborted).toBe(true);
+    await load.close();
+    expect(parseLedger(readFileSync(ledgerPath)).sealed).toBe(false);
+  });
+});

@@ -1,0 +1,1 @@
+export const PLAN_COLUMNS = ['SCENARIO', 'LEVEL', 'CHANGE', 'DEADLINE', 'PERMISSION'] as const;

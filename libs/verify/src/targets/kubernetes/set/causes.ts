@@ -1,0 +1,59 @@
+import type { ObjectOf } from '../client';
+import { appStatus } from './pod-of';
+
+/** What may pass by itself: only what is still so after this long is said to be impossible. */
+const PATIENCE_MS = 15_000;
+const MOST_RESTARTS = 4;
+
+const FATAL_WAITS = new Set([
+  'ImagePullBackOff',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+]);
+
+/** Why a set will not become ready, as far as its pods and its events show it now; null where nothing does. */
+export function causeOf(
+  pods: readonly ObjectOf<'Pod'>[],
+  events: readonly ObjectOf<'Event'>[],
+  missing: boolean,
+): string | null {
+  for (const pod of pods) {
+    const cause = podCause(pod);
+    if (cause) return `${pod.metadata?.name}: ${cause}`;
+  }
+  const refused = missing && events.find(({ reason }) => reason === 'FailedCreate');
+  const unbound = events.find(({ reason }) => reason === 'ProvisioningFailed');
+  const attached = events.find(({ reason }) => reason === 'FailedAttachVolume' || reason === 'FailedMount');
+  const event = refused || (pods.some(isPending) && (unbound ?? attached)) || undefined;
+  return event ? `${event.involvedObject.name}: ${event.reason}: ${event.message ?? ''}` : null;
+}
+
+function podCause(pod: ObjectOf<'Pod'>): string | null {
+  const status = appStatus(pod);
+  const { waiting } = status?.state ?? {};
+  if (waiting?.reason && FATAL_WAITS.has(waiting.reason))
+    return `${waiting.reason}: ${waiting.message ?? ''}`;
+  if ((status?.restartCount ?? 0) >= MOST_RESTARTS && !status?.ready) {
+    const { exitCode = '-', message = '' } = status?.lastState?.terminated ?? {};
+    return `it ended ${status?.restartCount} times, last with ${exitCode} ${message.trim()}`.trim();
+  }
+  const scheduled = pod.status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  if (scheduled?.reason === 'Unschedulable') return `Unschedulable: ${scheduled.message ?? ''}`;
+  return null;
+}
+
+const isPending = ({ status }: ObjectOf<'Pod'>) => status?.phase === 'Pending';
+
+/** Holds a cause back until it has lasted. */
+export class Patience {
+  #since: number | undefined;
+
+  /** The cause, once there has been one for so long. */
+  tried(cause: string | null, nowMs: number): string | null {
+    if (cause === null) this.#since = undefined;
+    else this.#since ??= nowMs;
+    return cause !== null && nowMs - this.#since! >= PATIENCE_MS ? cause : null;
+  }
+}

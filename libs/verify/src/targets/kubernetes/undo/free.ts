@@ -1,0 +1,22 @@
+import type { ClusterClient, Ref } from '../client';
+import { appContainer } from '../writer/writer-job';
+import { FILL_FILE, freeVolume } from '../set/fill';
+import { dataDirOf } from '../set/pod-of';
+import { selectorOf } from '../set/watched-set';
+import { type Leftover, messageOf } from './leftover';
+
+/** Removes from each volume of the set what a run filled it with. */
+export async function freeAgain(client: ClusterClient, ref: Ref<'StatefulSet'>): Promise<Leftover[]> {
+  const { namespace } = ref;
+  const labels = selectorOf(await client.get(ref));
+  const left: Leftover[] = [];
+  for (const pod of await client.list('Pod', { namespace, labels })) {
+    const name = pod.metadata!.name!;
+    const { name: container } = appContainer(pod);
+    const command = `kubectl -n ${namespace} exec ${name} -c ${container} -- rm -f ${dataDirOf(pod)}/${FILL_FILE}`;
+    await freeVolume(client, pod).catch((error: unknown) => {
+      left.push({ object: `the volume of ${name} in ${namespace}`, why: messageOf(error), command });
+    });
+  }
+  return left;
+}

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { LedgerWriter } from '@visits/proof';
+import { done, impossible, type Look, until, waiting } from '../../../engine/wait';
+import type { Channel, Remote, RemoteWriter } from '../../../load/remote';
+import type { Sealed } from '../../../load/protocol';
+import { LEDGER_FILE } from '../../../load/writer-process';
+import type { ClusterClient, ExecPlace, ObjectOf } from '../client';
+import { isGone } from '../client';
+import { selectorOf } from '../run-label';
+import { appContainer, WRITER_CONTAINER, WRITER_DIR, writerJob } from './writer-job';
+
+const START_MS = 120_000;
+const LOOK_MS = 300;
+const FETCHES = 5;
+
+export interface WriterPodOptions {
+  readonly client: ClusterClient;
+  readonly namespace: string;
+  readonly run: string;
+  readonly seed: string;
+  readonly challenge: string;
+  readonly rate: number;
+  readonly forMs: number;
+  readonly signal: AbortSignal;
+  /** A ready pod of the target. */
+  like(): ObjectOf<'Pod'>;
+  onWaiting(what: string, why: string): void;
+  onLimit(why: string): void;
+}
+
+/** The writer in a pod of the cluster. */
+export class WriterPod implements Remote {
+  constructor(private readonly options: WriterPodOptions) {}
+
+  async start(): Promise<RemoteWriter> {
+    const { client, namespace, run, seed, challenge, rate, forMs, like } = this.options;
+    const name = `visits-verify-${run}-writer`;
+    const model = like();
+    const args = [
+      ...['--dir', WRITER_DIR, '--run', run, '--seed', seed, '--rate', String(rate)],
+      ...['--for', `${Math.ceil(forMs / 1000)}s`, ...(challenge && ['--challenge', challenge])],
+    ];
+    const job = await client.calls.create(
+      { kind: 'Job', namespace, name },
+      writerJob({ name, namespace, run, like: model, args }),
+    );
+    const pod = await this.#running(name, job.metadata!.uid!);
+    const own = imageIdOf(pod, WRITER_CONTAINER);
+    const theirs = imageIdOf(model, appContainer(model).name);
+    if (own !== theirs)
+      this.options.onLimit(
+        `The writer runs ${own ?? 'an unknown image'}, the target ${theirs ?? 'another'}.`,
+      );
+    return new RunningWriter(
+      client,
+      { namespace, pod: pod.metadata!.name!, container: WRITER_CONTAINER },
+      {
+        name,
+        uid: job.metadata!.uid!,
+      },
+    );
+  }
+
+  emptyLedger(): Uint8Array {
+    const { run, seed } = this.options;
+    return Buffer.from(new LedgerWriter().header({ run, seed, startedAt: new Date().toISOString() }));
+  }
+
+  #running(name: string, uid: string): Promise<ObjectOf<'Pod'>> {
+    const { client, namespace, run, signal, onWaiting } = this.options;
+    let lookedMs = -LOOK_MS;
+    let last: Look<ObjectOf<'Pod'>> = waiting('it is not there yet');
+    const look = async () => {
+      if (performance.now() - lookedMs < LOOK_MS) return last;
+      lookedMs = performance.now();
+      const pods = await client.list('Pod', { namespace, labels: `${selectorOf(run)},job-name=${name}` });
+      const pod = pods.find(({ metadata }) => metadata?.ownerReferences?.some((owner) => owner.uid === uid));
+      return (last = pod ? stateOf(pod) : await this.#whyNone(name, uid));
+    };
+    return until('the writer’s pod', look, { deadlineMs: START_MS, signal, onWaiting });
+  }
+
+  /** A quota or an admission that refuses the pod says so in an event of the Job. */
+  async #whyNone(name: string, uid: string): Promise<Look<never>> {
+    const { client, namespace } = this.options;
+    const fields = `involvedObject.name=${name}`;
+    const events = await client.list('Event', { namespace, fields }).catch(() => []);
+    const refused = events.find(
+      ({ reason, involvedObject }) => reason === 'FailedCreate' && involvedObject.uid === uid,
+    );
+    return refused ? impossible(refused.message ?? 'FailedCreate') : waiting('it is not there yet');
+  }
+}
+
+function stateOf(pod: ObjectOf<'Pod'>): Look<ObjectOf<'Pod'>> {
+  const { phase, containerStatuses = [], conditions = [] } = pod.status ?? {};
+  const [container] = containerStatuses;
+  if (container?.state?.running) return done(pod);
+  const { terminated, waiting: wait } = container?.state ?? {};
+  if (terminated) return impossible(`it ended with ${terminated.exitCode} (${terminated.reason ?? '-'})`);
+  if (/ImagePullBackOff|ErrImageNeverPull|InvalidImageName|CreateContainer/.test(wait?.reason ?? ''))
+    return impossible(`${wait?.reason}: ${wait?.message ?? ''}`);
+  const scheduled = conditions.find(({ type }) => type === 'PodScheduled');
+  if (scheduled?.reason === 'Unschedulable') return waiting(scheduled.message ?? 'Unschedulable');
+  return waiting(wait?.reason ?? phase ?? 'unknown');
+}
+
+/** By the kubelet: the digest of what really runs. */
+function imageIdOf({ status }: ObjectOf<'Pod'>, container: string): string | undefined {
+  return status?.containerStatuses?.find(({ name }) => name === container)?.imageID;
+}
+
+class RunningWriter implements RemoteWriter {
+  constructor(
+    private readonly client: ClusterClient,
+    private readonly place: ExecPlace,
+    private readonly job: { readonly name: string; readonly uid: string },
+  ) {}
+
+  async attach(): Promise<Channel> {
+    const command = ['visits', 'verify', 'writer', '--attach', '--dir', WRITER_DIR];
+    const running = await this.client.openExec(this.place, command, true);
+    running.stdout.setEncoding('utf8');
+    running.stderr.resume();
+    return {
+      send: (text) => void running.stdin.write(text),
+      onText: (hear) => void running.stdout.on('data', hear),
+      closed: running.exit,
+      close: () => running.close(),
+    };
+  }
+
+  async gone(): Promise<string | undefined> {
+    const { namespace, pod: name } = this.place;
+    try {
+      const { metadata, status } = await this.client.get({ kind: 'Pod', namespace, name });
+      if (metadata?.deletionTimestamp) return 'its pod was deleted';
+      const ended = status?.containerStatuses?.[0]?.state?.terminated;
+      if (ended) return `its process ended with ${ended.exitCode} (${ended.reason ?? '-'})`;
+      return status?.phase === 'Failed' ? (status.reason ?? 'its pod failed') : undefined;
+    } catch (error) {
+      if (isGone(error)) return 'its pod was deleted';
+      throw error;
+    }
+  }
+
+  /** Again, until it is what was sealed: an output may be cut on its way. */
+  async fetch({ path, size, sha256 }: Sealed): Promise<Uint8Array> {
+    for (let tries = 0; tries < FETCHES; tries++) {
+      const { stdout } = await this.client.exec(this.place, ['cat', path]);
+      const sum = createHash('sha256').update(stdout).digest('hex');
+      if (stdout.length === size && sum === sha256) return stdout;
+    }
+    throw new Error(`the ledger could not be fetched whole in ${FETCHES} tries`);
+  }
+
+  async salvage(): Promise<Uint8Array | null> {
+    try {
+      const { stdout } = await this.client.exec(this.place, ['cat', `${WRITER_DIR}/${LEDGER_FILE}`]);
+      return stdout.length > 0 ? stdout : null;
+    } catch {
+      return null;
+    }
+  }
+
+  async end(): Promise<void> {
+    const { namespace } = this.place;
+    const known = { kind: 'Job', namespace, ...this.job } as const;
+    await this.client.calls.delete(known, { propagation: 'Background' }).catch(() => undefined);
+  }
+}
