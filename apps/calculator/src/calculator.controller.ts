@@ -1,33 +1,60 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import {
   ApiConsumes,
   ApiCreatedResponse,
   ApiOkResponse,
+  ApiOperation,
   ApiProduces,
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
 import { Cluster } from '@visits/cluster';
 import { Condition } from '@visits/health';
-import { Problem } from '@visits/service';
+import { Problem, upTo } from '@visits/service';
 import {
   acceptable,
+  ApiReplica,
   answerAsJsonOrHtml,
+  HistoryAnswers,
   type HistoryQuery,
+  historyAnswerSchema,
   historyQuerySchema,
-  historySchema,
+  LastHour,
   PodIdentity,
-  problemSchema,
   receiptHeaders,
-  sendHistory,
+  ReplicaRelay,
+  replicaQuerySchema,
+  type ReplicaQuery,
   VisitCount,
   VisitHistory,
 } from '@visits/visits';
 import { type LogEntry } from '@visits/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answerSchema, indexSchema, type Question, questionSchema } from './answer';
+import {
+  answerSchema,
+  type CalculationPath,
+  calculationPathSchema,
+  calculationSchema,
+  indexSchema,
+  type Question,
+  questionSchema,
+} from './answer';
+import { recordedCalculation } from './recorded-calculation';
 import { type CalculatorPage, calculatorPage } from './calculator.page';
 import { CalculatorService } from './calculator.service';
+import { withLostPlus } from './lost-plus';
 
 const newestOnPage = 8;
 
@@ -38,6 +65,9 @@ export class CalculatorController {
     @Inject(CalculatorService) private readonly calculator: CalculatorService,
     @Inject(VisitCount) private readonly count: VisitCount,
     @Inject(VisitHistory) private readonly history: VisitHistory,
+    @Inject(HistoryAnswers) private readonly histories: HistoryAnswers,
+    @Inject(ReplicaRelay) private readonly relay: ReplicaRelay,
+    @Inject(LastHour) private readonly lastHour: LastHour,
     @Inject(PodIdentity) private readonly identity: PodIdentity,
     @Inject(Cluster) private readonly cluster: Cluster,
     @Inject(Condition) private readonly condition: Condition,
@@ -45,23 +75,26 @@ export class CalculatorController {
 
   /** Looking is not calculating: this counts nothing. */
   @Get()
+  @ApiOperation({ summary: 'A form, or where to send an expression; not a visit' })
   @ApiProduces('application/json', 'text/html')
   @ApiOkResponse({ standardSchema: indexSchema })
   async index(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (acceptable(request, answerAsJsonOrHtml) === 'text/html') return this.sendPage(reply, {});
+    if (acceptable(request, answerAsJsonOrHtml) === 'text/html') return this.sendPage(request, reply, {});
     const calculate = { method: 'POST', path: '/calculations', body: { expression: '3 + 4' } };
     const { visits, pod, ordinal, replica } = await this.count.now();
     void reply.send({ service: 'calculator', visits, pod, ordinal, replica, calculate });
   }
 
-  /** Calculates, and counts the calculation durably. */
+  /** Calculates, and counts the calculation durably. A browser is sent to its result, so that a reload counts nothing. */
   @Post('calculations')
+  @ApiOperation({ summary: 'Calculates, and counts the calculation' })
   @HttpCode(201)
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiProduces('application/json', 'text/html')
   @ApiCreatedResponse({ standardSchema: answerSchema })
-  @ApiResponse({ status: 422, standardSchema: problemSchema, description: 'No result; nothing was recorded' })
-  @ApiResponse({ status: 503, standardSchema: problemSchema, description: 'It could not be counted' })
+  @ApiResponse({ status: 303, description: 'For a browser: where the result is' })
+  @ApiResponse({ status: 422, description: 'No result; nothing was recorded' })
+  @ApiResponse({ status: 503, description: 'It could not be counted' })
   async calculate(
     @Body({ schema: questionSchema }) { expression }: Question,
     @Req() request: FastifyRequest,
@@ -70,44 +103,68 @@ export class CalculatorController {
     const asPage = acceptable(request, answerAsJsonOrHtml) === 'text/html';
     try {
       const answer = await this.calculator.answer(expression);
-      void reply.code(201).headers(receiptHeaders(answer.receipt));
-      if (asPage) return await this.sendPage(reply, { answer });
-      void reply.send(answer);
+      const { replica, n } = answer.receipt;
+      const location = `calculations/${n}?replica=${replica}`;
+      void reply.headers({ ...receiptHeaders(answer.receipt), location });
+      if (asPage) void reply.code(HttpStatus.SEE_OTHER).send('');
+      else void reply.code(HttpStatus.CREATED).send(answer);
     } catch (error) {
-      if (!asPage || !(error instanceof Problem)) throw error;
+      if (!(error instanceof Problem)) throw error;
+      if (!asPage) throw withLostPlus(error, request.headers['content-type'], expression);
       void reply.code(error.status).headers(error.headers);
-      await this.sendPage(reply, { refusal: { problem: error, expression } });
+      await this.sendPage(request, reply, { refusal: { problem: error, expression } });
     }
   }
 
   @Get('calculations')
-  @ApiProduces('application/json', 'text/plain', 'text/html')
-  @ApiOkResponse({ standardSchema: historySchema, description: 'The history, oldest first' })
+  @ApiOperation({ summary: 'The calculations that a volume keeps, or all volumes of the set' })
+  @ApiReplica()
+  @ApiProduces('application/json', 'text/plain', 'text/html', 'application/x-ndjson')
+  @ApiOkResponse({ standardSchema: historyAnswerSchema, description: 'The history, oldest first' })
   async list(
     @Query({ schema: historyQuerySchema }) query: HistoryQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendHistory(request, reply, {
-      history: await this.history.page(query),
-      query,
-      path: '/calculations',
-      name: 'Visits calculator',
-      heading: `Everything counted by ${this.identity.pod}`,
-      links: [{ href: '/', label: 'Calculate' }],
+    await this.histories.send(request, reply, query, {
+      path: 'calculations',
+      links: [{ href: '', label: 'Calculate' }],
     });
   }
 
+  /** A calculation as the volume holds it, for whoever has its receipt. */
+  @Get('calculations/:n')
+  @ApiOperation({ summary: 'One calculation again, by the number on its receipt' })
+  @ApiProduces('application/json', 'text/html')
+  @ApiOkResponse({ standardSchema: calculationSchema })
+  @ApiReplica()
+  async calculation(
+    @Param({ schema: calculationPathSchema }) { n }: CalculationPath,
+    @Query({ schema: replicaQuerySchema }) { replica }: ReplicaQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const asPage = acceptable(request, answerAsJsonOrHtml) === 'text/html';
+    if (await this.relay.answered(replica, request, reply)) return;
+    const answer = recordedCalculation(await this.history.one(Number(n)));
+    if (asPage) return this.sendPage(request, reply, { answer });
+    const who = this.identity.now();
+    void reply.send({ ...answer, ...who });
+  }
+
   private async sendPage(
+    { url }: FastifyRequest,
     reply: FastifyReply,
     content: Pick<CalculatorPage, 'answer' | 'refusal'>,
   ): Promise<void> {
     const count = await this.count.now();
-    const newest = await this.newest(count.visits);
+    const newest = await this.newest();
     const text = calculatorPage({
+      root: upTo(url),
       pod: this.identity,
       count,
       total: this.cluster.current(),
+      history: this.lastHour.now(),
       troubles: this.condition.troubles(),
       newest,
       ...content,
@@ -115,10 +172,10 @@ export class CalculatorController {
     void reply.type('text/html; charset=utf-8').send(text);
   }
 
-  /** A log that can not be read takes the list from the page, not the result. */
-  private async newest(visits: number): Promise<readonly LogEntry[]> {
+  /** A log that cannot be read takes the list from the page, not the result. */
+  private async newest(): Promise<readonly LogEntry[]> {
     try {
-      return await this.history.newest(visits, newestOnPage);
+      return await this.history.newest(newestOnPage);
     } catch (error) {
       if (error instanceof Problem) return [];
       throw error;

@@ -1,8 +1,8 @@
-import { DnsLookup, systemSearchList } from '@visits/cluster';
+import { dnsReport, type DnsReport } from '@visits/cluster';
+import { serviceUrl } from './address';
 import { columns } from './columns';
-import { dnsReport, type DnsReport } from './dns-findings';
 import { CliError } from './errors';
-import { askService, serviceUrl } from './service-client';
+import { askService } from './service-client';
 
 export interface DnsFlags {
   readonly service?: string;
@@ -13,7 +13,7 @@ export interface DnsFlags {
 export async function dns(
   address: string | undefined,
   { service = process.env.HEADLESS_SERVICE, json }: DnsFlags,
-  out: NodeJS.WritableStream = process.stdout,
+  out: NodeJS.WritableStream,
 ): Promise<number> {
   if (!service) {
     throw new CliError(
@@ -22,8 +22,7 @@ export async function dns(
       'Run it in a pod that has HEADLESS_SERVICE, or give --service.',
     );
   }
-  const lookup = new DnsLookup({ searchList: systemSearchList() });
-  const report = await dnsReport(service, await knownPods(address), lookup);
+  const report = await dnsReport(service, await knownPods(address));
   out.write(json ? `${JSON.stringify(report)}\n` : dnsText(report));
   return [report, ...report.findings].every(({ problem }) => problem === null) ? 0 : 1;
 }

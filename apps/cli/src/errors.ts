@@ -1,3 +1,5 @@
+import type { LocalSetErrorCode } from '@visits/local-set';
+
 /** Anything that ends the program with one sentence for people and exit code 1. */
 export class CliError extends Error {
   constructor(
@@ -12,12 +14,9 @@ export class CliError extends Error {
 }
 
 export type CliErrorCode =
-  | 'port-busy'
-  | 'port-refused'
-  | 'build-missing'
-  | 'directory-unwritable'
-  | 'set-running'
+  | LocalSetErrorCode
   | 'volume-unreadable'
+  | 'not-adopted'
   | 'url-invalid'
   | 'not-listening'
   | 'not-answered'

@@ -17,7 +17,7 @@ export const FSCK_EXIT = { clean: 0, corrected: 1, damaged: 4, operational: 8, u
 export async function fsck(
   dir: string,
   flags: FsckFlags,
-  out: NodeJS.WritableStream = process.stdout,
+  out: NodeJS.WritableStream,
   errors: NodeJS.WriteStream = process.stderr,
 ): Promise<number> {
   const progress = new ProgressBar(errors);
@@ -33,7 +33,7 @@ export async function fsck(
     const failure = failureOf(error);
     if (flags.json) out.write(`${JSON.stringify({ dir, verdict: 'unknown', error: failure })}\n`);
     errors.write(
-      `visits: ${dir} can not be ${flags.repair ? 'repaired' : 'checked'}: ${failure.message} ${failure.action}\n`,
+      `visits: ${dir} cannot be ${flags.repair ? 'repaired' : 'checked'}: ${failure.message} ${failure.action}\n`,
     );
     return FSCK_EXIT.operational;
   }

@@ -1,6 +1,7 @@
 import type { PeersView } from '@visits/cluster';
+import { serviceUrl } from './address';
 import { columns } from './columns';
-import { askService, serviceUrl } from './service-client';
+import { askService } from './service-client';
 import { ageText, type AskFlags } from './total';
 
 type Peer = Omit<PeersView['peers'][number], 'seenAt'> & { readonly seenAt: string | null };
@@ -10,7 +11,7 @@ type PeersAnswer = Omit<PeersView, 'peers'> & { readonly peers: readonly Peer[] 
 export async function peers(
   address: string | undefined,
   { json }: AskFlags,
-  out: NodeJS.WritableStream = process.stdout,
+  out: NodeJS.WritableStream,
 ): Promise<void> {
   const answer = await askService<PeersAnswer>(serviceUrl(address, process.env), '/peers');
   out.write(json ? `${JSON.stringify(answer)}\n` : peersText(answer, Date.now()));
@@ -26,9 +27,9 @@ function peersText(answer: PeersAnswer, now: number): string {
     seenAt === null ? '-' : ageText(now - Date.parse(seenAt)),
   ]);
   const notes = [
-    ...(discovery.ok ? [] : [`The siblings can not be found: ${discovery.detail ?? discovery.reason}`]),
+    ...(discovery.ok ? [] : [`The siblings cannot be found: ${discovery.detail ?? discovery.reason}`]),
     ...peers.flatMap(({ pod, address, detail }) => (detail ? [`${pod ?? address}: ${detail}`] : [])),
-    ...(settled ? [] : ['The total is not known yet: no sibling has told what it knows.']),
+    ...(settled ? [] : ['The total is not known yet: no sibling has said what it knows.']),
     ...(duplicate ? [`${duplicate.detail} ${duplicate.action}`] : []),
     ...(map ? [`${map.detail} ${map.action}`] : []),
   ];

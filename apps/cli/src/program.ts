@@ -1,63 +1,37 @@
 import { fileURLToPath } from 'node:url';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { layout } from '@visits/persistence';
+import { Command, CommanderError } from 'commander';
+import { adopt } from './adopt';
 import { cat, type CatFlags } from './cat';
 import { dns, type DnsFlags } from './dns';
 import { fsck, FSCK_EXIT, type FsckFlags } from './fsck';
-import { apps, type App } from './local/apps';
-import { local } from './local/local';
-import { lastPortOffset, maxReplicas } from './local/ports';
+import { history, type HistoryFlags } from './history';
+import { untilStopped } from './interruptible';
+import { addLocal } from './local/commands';
+import { type Output } from './output';
 import { VERSION } from './version';
 import { peers } from './peers';
 import { type AskFlags, total } from './total';
-import { countVisits } from './visit-count';
-
-interface LocalFlags {
-  clocks: number;
-  calculators: number;
-  port: number;
-  dataDir: string;
-  only?: App;
-}
-
-/** Seconds that pods and balancers go on answering when stopped: short, nobody's endpoints have to catch up here. */
-const LOCAL_DRAIN_SECONDS = 1;
+import { watchTotal } from './total-watch';
+import { addVerify } from './verify/command';
+import { wholeNumber } from './whole-number';
 
 /** `dist/apps`, where this bundle lies beside the others. */
 const builds = fileURLToPath(new URL('..', import.meta.url));
 
-export function createProgram(): Command {
+export function createProgram(output: Output): Command {
+  const out = output.stream;
   const program = new Command('visits').description(
     'Small services that count and can prove they lost nothing.',
   );
+  // A command's options are its own: `verify` has some that its commands have too.
+  program.enablePositionalOptions();
   program.version(VERSION, '--version', 'print the version');
   program.showSuggestionAfterError().showHelpAfterError('(see: visits --help)');
+  // Not `process.exit`, which would not wait for what is being written.
+  program.exitOverride().configureOutput({ writeOut: (text) => void out.write(text) });
 
-  program
-    .command('local')
-    .description('run a StatefulSet of each app on this machine, until Ctrl-C')
-    .option('--clocks <n>', 'clock pods', wholeNumber(1, maxReplicas), 3)
-    .option('--calculators <n>', 'calculator pods', wholeNumber(1, maxReplicas), 2)
-    .option(
-      '--port <port>',
-      'first port; pods get theirs from ten after it',
-      wholeNumber(1, 65_535 - lastPortOffset),
-      8000,
-    )
-    .option('--data-dir <dir>', 'one directory per pod, kept between runs', '.visits')
-    .addOption(new Option('--only <app>', 'run one app only').choices(apps))
-    .action(async ({ clocks, calculators, port, dataDir, only }: LocalFlags) => {
-      const runs = (app: App) => only === undefined || only === app;
-      await local(
-        {
-          replicas: { clock: runs('clock') ? clocks : 0, calculator: runs('calculator') ? calculators : 0 },
-          basePort: port,
-          dataDir,
-          builds,
-          drainSeconds: LOCAL_DRAIN_SECONDS,
-        },
-        countVisits,
-      );
-    });
+  addLocal(program, builds, output);
 
   program
     .command('cat')
@@ -67,11 +41,7 @@ export function createProgram(): Command {
     .option('--json', 'print {n, at, text}, one object a line')
     .option('--follow', 'go on with the visits to come, until Ctrl-C')
     .action(async (dir: string, flags: CatFlags) => {
-      const stop = new AbortController();
-      // A second Ctrl-C is the system's own again.
-      if (flags.follow)
-        for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
-      await cat(dir, flags, stop.signal);
+      await cat(dir, flags, flags.follow ? untilStopped(output) : output.ended, out);
     });
 
   program
@@ -80,43 +50,64 @@ export function createProgram(): Command {
     .argument('<dir>', 'the directory, such as .visits/clock-0; it may be in use')
     .option('--repair', 'make a damaged one sound; nothing is discarded, the count is kept')
     .option('--json', 'print one JSON object')
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : FSCK_EXIT.usage))
+    .exitOverride(({ exitCode, code, message }) => {
+      throw new CommanderError(exitCode === 0 ? 0 : FSCK_EXIT.usage, code, message);
+    })
     .action(async (dir: string, flags: FsckFlags) => {
-      process.exitCode = await fsck(dir, flags);
+      process.exitCode = await fsck(dir, flags, out);
     });
 
-  const address = 'the service, such as http://localhost:8000; by default the one of this pod';
+  program
+    .command('adopt')
+    .description(
+      'let a data directory count on from the number that another program had reached; never from less',
+    )
+    .argument('<dir>', 'the directory, such as .visits/clock-0; no pod may use it')
+    .argument('<count>', 'what was counted, such as 14', wholeNumber(0, layout.MAX_COUNT))
+    .action((dir: string, count: number) => adopt(dir, count, out));
+
+  const address =
+    'the service, such as http://localhost:8000; by default the local set that runs here, or this pod';
   program
     .command('total')
     .description('print the total over all replicas, and how good it is')
     .argument('[url]', address)
+    .option('--watch', 'show each change of it, until Ctrl-C')
     .option('--json', 'print what the service answers')
-    .action((url: string | undefined, flags: AskFlags) => total(url, flags));
+    .action((url: string | undefined, { watch, ...flags }: AskFlags & { watch?: boolean }) =>
+      watch ? watchTotal(url, flags, untilStopped(output), out) : total(url, flags, out),
+    );
+
+  program
+    .command('log')
+    .description('print the newest visits that a pod keeps, or with --set all pods by time, oldest first')
+    .argument('[url]', address)
+    .option('--set', 'of all pods, each line with its pod; who is missing is said on stderr')
+    .option('--limit <n>', 'so many lines', wholeNumber(1, 1000), 100)
+    .option('--json', 'print one object a line')
+    .option('--follow', 'go on with the visits to come, until Ctrl-C')
+    .action((url: string | undefined, flags: HistoryFlags) =>
+      history(url, flags, flags.follow ? untilStopped(output) : output.ended, out),
+    );
 
   program
     .command('peers')
     .description('print the siblings of a pod: who answers, who does not, and why')
     .argument('[url]', address)
     .option('--json', 'print what the service answers')
-    .action((url: string | undefined, flags: AskFlags) => peers(url, flags));
+    .action((url: string | undefined, flags: AskFlags) => peers(url, flags, out));
 
   program
     .command('dns')
-    .description('resolve each sibling by its headless name, and tell what a failing one means')
+    .description('resolve each sibling by its headless name, and explain what a failing one means')
     .argument('[url]', address)
     .option('--service <name>', 'the headless Service; by default HEADLESS_SERVICE')
     .option('--json', 'print one JSON object')
     .action(async (url: string | undefined, flags: DnsFlags) => {
-      process.exitCode = await dns(url, flags);
+      process.exitCode = await dns(url, flags, out);
     });
 
-  return program;
-}
+  addVerify(program, builds, out);
 
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text);
-    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
-  };
+  return program;
 }

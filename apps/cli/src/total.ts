@@ -1,6 +1,7 @@
 import type { Total } from '@visits/cluster';
+import { serviceUrl } from './address';
 import { columns } from './columns';
-import { askService, serviceUrl } from './service-client';
+import { askService } from './service-client';
 
 export interface AskFlags {
   readonly json?: boolean;
@@ -10,13 +11,15 @@ export interface AskFlags {
 export async function total(
   address: string | undefined,
   { json }: AskFlags,
-  out: NodeJS.WritableStream = process.stdout,
+  out: NodeJS.WritableStream,
 ): Promise<void> {
-  const answer = await askService<Total & { pod: string }>(serviceUrl(address, process.env), '/total');
+  const answer = await askService<TotalAnswer>(serviceUrl(address, process.env), '/total');
   out.write(json ? `${JSON.stringify(answer)}\n` : totalText(answer));
 }
 
-function totalText({ total, exact, reasons, replicas, pod }: Total & { pod: string }): string {
+export type TotalAnswer = Total & { pod: string };
+
+export function totalText({ total, exact, reasons, replicas, pod }: TotalAnswer): string {
   const rows = replicas.map(({ ordinal, pod, visits, source, ageMs }) => [
     String(ordinal ?? '-'),
     pod,

@@ -54,6 +54,19 @@ describe('visits cat', () => {
     expect(visits('cat', 'volume', '--after', '3')).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
+  it('waits for its reader as often as it must, and leaves no listener behind', () => {
+    // Each of them is more than a pipe takes at once.
+    writeFileSync(join(volume(), 'visits.log'), `${'x'.repeat(700_000)}\n`.repeat(14));
+    writeFileSync(join(volume(), 'visits.txt'), '1\n');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'cat', 'volume'], {
+      cwd: ground.dir,
+      encoding: 'utf8',
+      maxBuffer: 16 * 1024 * 1024,
+      env: { ...process.env, NODE_OPTIONS: '' }, // the tests' own ones silence warnings
+    });
+    expect({ status, bytes: stdout.length, stderr }).toEqual({ status: 0, bytes: 9_800_014, stderr: '' });
+  });
+
   it('follows the visits to come over two rotations, and shows each line once', async () => {
     const journal = new Journal({
       volume: openVolume(volume()),
@@ -98,7 +111,7 @@ describe('visits cat', () => {
     writeFileSync(join(volume(), 'letters.txt'), 'not ours');
     const { status, stdout, stderr } = visits('cat', name);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/^visits: The visits of \S+ can not be read: .*\n$/);
+    expect(stderr).toMatch(/^visits: The visits of \S+ cannot be read: .*\n$/);
     expect(stderr.split('\n')).toHaveLength(2);
   });
 });

@@ -103,7 +103,7 @@ describe('visits fsck', () => {
     await writer;
     const { status, stderr } = visits('fsck', 'volume', '--repair');
     expect(status).toBe(8);
-    expect(stderr).toMatch(/can not be repaired: .*It is pod clock-0, boot b, pid \d+\. /);
+    expect(stderr).toMatch(/cannot be repaired: .*It is pod clock-0, boot b, pid \d+\. /);
     await journal.close();
   });
 
@@ -111,7 +111,7 @@ describe('visits fsck', () => {
     const { status, stdout, stderr } = visits('fsck', name, '--json');
     expect(status).toBe(8);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'unknown', error: { code: 'missing' } });
-    expect(stderr).toMatch(/^visits: \S+ can not be checked: .*\n$/);
+    expect(stderr).toMatch(/^visits: \S+ cannot be checked: .*\n$/);
   });
 
   it.each([[[]], [['volume', '--fast']], [['volume', 'other']]])('ends with 16 when used as %j', (args) => {

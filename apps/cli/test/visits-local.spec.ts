@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { eventually, freeBasePort, Ground } from './ground';
+import { freeBasePort } from '@visits/local-set';
+import { eventually, Ground } from './ground';
 
 let ground: Ground;
 let main: string;
@@ -91,13 +92,17 @@ describe('visits local', () => {
     run.process.kill('SIGINT');
     expect(await run.closed).toEqual({ code: 0, signal: null });
     const lines = run.text().split('\n');
-    expect(lines[0]).toBe('Starting clock-0, clock-1.');
+    expect(lines.slice(0, 2)).toEqual([
+      expect.stringMatching(/^visits \d+\.\d+\.\d+ starts 2 clocks on /),
+      `clock at http://localhost:${basePort}`,
+    ]);
     expect(lines).toContain(`clock-1 ready at http://localhost:${basePort + 11}`);
-    expect(run.text()).toContain(`cat ${ground.dataDir}/clock-0/visits.txt`);
-    expect(lines.slice(-5)).toEqual([
+    expect(run.text()).toContain(`npx visits kill clock-1 --data-dir ${ground.dataDir}\n`);
+    expect(lines.slice(-6)).toEqual([
       'Draining; a second Ctrl-C ends everything at once.',
       expect.stringMatching(/^clock-[01] stopped$/),
       expect.stringMatching(/^clock-[01] stopped$/),
+      'clocks together: 1,234',
       'Stopped.',
       '',
     ]);
@@ -117,6 +122,30 @@ describe('visits local', () => {
     await eventually('all gone', () => !pids.some(isRunning));
   });
 
+  it.each([
+    ['full', 1, /^visits: The output cannot be written \(ENOSPC\)\. .*\n$/],
+    ['closed', 0, /^$/],
+  ])('goes on where its standard output is %s, and drains at SIGINT', async (how, code, words) => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [main, 'local', ...here()], {
+      stdio: ['ignore', how === 'full' ? full : 'pipe', 'pipe'],
+    });
+    closeSync(full);
+    child.stdout?.destroy();
+    let errors = '';
+    child.stderr?.on('data', (part) => (errors += String(part)));
+    const closed = once(child, 'close');
+    const answers = () =>
+      fetch(`http://127.0.0.1:${basePort}/`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await eventually('an answer', answers);
+    child.kill('SIGINT');
+    expect(await closed).toEqual([code, null]);
+    expect(errors).toMatch(words);
+  });
+
   it('refuses a second one on its directory; killed itself, leaves no pod behind', async () => {
     const run = await started();
     const pids = pidsOf(ground.dataDir);
@@ -126,6 +155,8 @@ describe('visits local', () => {
     expect(second.stderr).toMatch(`visits: Another \`visits local\` (process ${run.process.pid}) runs on`);
     run.process.kill('SIGKILL');
     await eventually('all gone', () => !pids.some(isRunning));
+    const next = await started();
+    expect(next.text()).toMatch(/^The set before this one on \S+ did not end cleanly; /m);
   });
 
   it('names a busy port, in one sentence', async () => {
@@ -149,13 +180,32 @@ describe('visits local', () => {
     expect(stderr).toBe(`visits: The calculator is not built: ${bundle} is missing. Run: npm run build\n`);
   });
 
-  it('names a directory that can not be written', () => {
+  it('says in one sentence that there is no Prometheus', () => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [main, 'local', ...here(), '--prometheus'],
+      {
+        cwd: ground.dir,
+        encoding: 'utf8',
+        env: { PATH: '/nowhere' },
+      },
+    );
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        'visits: There is no `prometheus` on the PATH. ' +
+        'Install it (Debian: apt-get install prometheus), or go without --prometheus.\n',
+    });
+  });
+
+  it('names a directory that cannot be written', () => {
     const file = join(ground.dir, 'a-file');
     writeFileSync(file, '');
     for (const dir of ['/proc/visits/data', file, join(file, 'below')]) {
       const { status, stderr } = visits('local', '--data-dir', dir);
       expect(status).toBe(1);
-      expect(stderr).toMatch(/^visits: The directory \S+ can not be written \(E[A-Z]+\)\. .*--data-dir\.\n$/);
+      expect(stderr).toMatch(/^visits: The directory \S+ cannot be written \(E[A-Z]+\)\. .*--data-dir\.\n$/);
     }
   });
 

@@ -57,6 +57,25 @@ const answering = async (text: string, headers: Record<string, string> = {}): Pr
 };
 
 describe('visits total', () => {
+  it('asks behind a path prefix', async () => {
+    const { http, stop } = await counted(2);
+    const paths: string[] = [];
+    const proxy = createServer((request, response) => {
+      paths.push(request.url ?? '');
+      void http
+        .get('/total')
+        .then(({ body, headers }) =>
+          response.writeHead(200, { 'x-pod': String(headers['x-pod']) }).end(JSON.stringify(body)),
+        );
+    });
+    servers.push(proxy.listen(0));
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as { port: number };
+    const { status } = await visits(['total', `http://127.0.0.1:${port}/visits-app/`]);
+    expect([status, ...paths]).toEqual([0, '/visits-app/total']);
+    await stop();
+  });
+
   it('asks the service of its own pod, and prints a table and the sum', async () => {
     const { port } = await counted(3);
     const { status, stdout } = await visits(['total'], { PORT: String(port) });
@@ -97,6 +116,16 @@ describe('visits total', () => {
       /^visits: http:\S+ answered 404, and not as a service of Visits does\. Give .*\n$/,
     );
     expect((await visits(['total', 'http://'])).stderr).toMatch(/^visits: http:\/\/ is no address\. /);
+    for (const text of ['8000', ':8000'])
+      expect((await visits(['total', text])).stderr).toBe(
+        `visits: ${text} is no address. Give the host too: localhost:8000.\n`,
+      );
+    expect(await visits(['total'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(
+        /^visits: No address is given, no set runs .* and this is no pod\. Give /,
+      ),
+    });
   });
 
   it.each(['{}', '[]', '{"detail":"\\u001b[2J"}'])('takes %s of a stranger for no answer', async (text) => {
@@ -136,6 +165,50 @@ describe('visits total', () => {
     );
     expect(peers.stdout).toContain('clock-1 found 1 sibling\n');
     expect(peers.stdout).toContain('The total is not known yet');
+  });
+});
+
+describe('visits total --watch', () => {
+  async function watching(args: string[]) {
+    const child = spawn(process.execPath, [main, 'total', ...args, '--watch'], {
+      env: { PATH: process.env.PATH },
+    });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (part: Buffer) => (text += part.toString()));
+    const closed = once(child, 'close');
+    return {
+      lines: () => text.split('\n').slice(0, -1),
+      stop: async () => child.kill('SIGINT') && closed,
+    };
+  }
+
+  it('prints each change, goes on with the next process, and ends at Ctrl-C with 0', async () => {
+    const service = await counted(3);
+    const { lines, stop } = await watching([`localhost:${service.port}`]);
+    await eventually('the total', () =>
+      lines().some((line) => / total: 3 \(as clock-1 knows it\)$/.test(line)),
+    );
+    await service.journal.append('a visit');
+    await eventually('its change', () => lines().some((line) => / total: 4 /.test(line)));
+    await service.stop();
+    await eventually('that nobody answers', () => lines().some((line) => /Nothing listens/.test(line)));
+    expect(await stop()).toEqual([0, null]);
+    expect(lines().filter((line) => / total: 4 /.test(line))).toHaveLength(1);
+  });
+
+  it('prints what the service says with --json', async () => {
+    const { port } = await counted(2);
+    const { lines, stop } = await watching([`localhost:${port}`, '--json']);
+    await eventually('a line', () => lines().length > 0);
+    expect(JSON.parse(lines()[0] ?? '')).toMatchObject({ total: 2, exact: true, pod: 'clock-1' });
+    await stop();
+  });
+
+  it('is an error where nobody answers at first', async () => {
+    const port = await nobody();
+    const { status, stderr } = await visits(['total', `localhost:${port}`, '--watch']);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^visits: Nothing listens at /)]);
   });
 });
 

@@ -6,7 +6,8 @@ import { Ground } from './ground';
 test('visits --version is the repository’s, from a bundle that carries no Nest', () => {
   const ground = new Ground();
   const main = ground.bundleCli();
-  const { status, stdout } = spawnSync(process.execPath, [main, '--version'], { encoding: 'utf8' });
+  // By its first line, as `npx visits` starts it.
+  const { status, stdout } = spawnSync(main, ['--version'], { encoding: 'utf8' });
   const { version } = JSON.parse(
     readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'),
   ) as { version: string };

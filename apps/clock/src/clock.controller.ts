@@ -1,14 +1,15 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Cluster } from '@visits/cluster';
 import { Condition } from '@visits/health';
-import { Problem } from '@visits/service';
+import { Problem, replyWith, upTo } from '@visits/service';
 import {
   acceptable,
   answerAsJsonOrHtml,
+  isAhead,
   isVisit,
+  LastHour,
   PodIdentity,
-  problemSchema,
   receiptHeaders,
   VisitCount,
   VisitRecorder,
@@ -25,6 +26,7 @@ export class ClockController {
     @Inject(ZonedClock) private readonly clock: ZonedClock,
     @Inject(VisitRecorder) private readonly recorder: VisitRecorder,
     @Inject(VisitCount) private readonly count: VisitCount,
+    @Inject(LastHour) private readonly lastHour: LastHour,
     @Inject(PodIdentity) private readonly identity: PodIdentity,
     @Inject(Cluster) private readonly cluster: Cluster,
     @Inject(Condition) private readonly condition: Condition,
@@ -32,12 +34,13 @@ export class ClockController {
 
   /** Counts a visit, durably, and shows the time. What is not a visit sees the same without a receipt. */
   @Get()
+  @ApiOperation({ summary: 'Counts a visit and tells the time' })
   @ApiProduces('application/json', 'text/html')
   @ApiOkResponse({
     standardSchema: clockAnswerSchema,
     description: 'The time, and the visit that asked for it',
   })
-  @ApiResponse({ status: 503, standardSchema: problemSchema, description: 'The visit could not be counted' })
+  @ApiResponse({ status: 503, description: 'The visit could not be counted' })
   async tell(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const asPage = acceptable(request, answerAsJsonOrHtml) === 'text/html';
     const at = new Date();
@@ -60,15 +63,18 @@ export class ClockController {
       void reply.send(answer);
       return;
     }
-    if (refusal) void reply.code(refusal.status).headers(refusal.headers);
+    if (refusal) void replyWith(refusal, reply);
     const shown = receipt ? new Date(receipt.at) : at;
     const date = this.clock.date(shown);
     const text = clockPage({
+      root: upTo(request.url),
+      ahead: isAhead(request.headers),
       answer,
       at: shown,
       date,
       pod: this.identity,
       total: this.cluster.current(),
+      history: this.lastHour.now(),
       troubles: this.condition.troubles(),
       ...(refusal && { refusal }),
     });

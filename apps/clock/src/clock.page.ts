@@ -1,10 +1,13 @@
 import type { Problem } from '@visits/service';
-import type { PodIdentity } from '@visits/visits';
+import { histogramPath, pageLinks, type PodIdentity, refreshAfter } from '@visits/visits';
 import {
+  chart,
+  type ChartView,
   counted,
   figure,
   healthNotes,
   html,
+  hueOf,
   type Markup,
   note,
   page,
@@ -16,30 +19,30 @@ import {
 import type { ClockAnswer } from './answer';
 
 export interface ClockPage {
+  readonly root: string;
+  /** A browser fetched it before anybody asked to see it. */
+  readonly ahead: boolean;
   readonly answer: ClockAnswer;
   readonly at: Date;
   readonly date: string;
   readonly pod: Pick<PodIdentity, 'storage' | 'boot'>;
   /** Null: not known yet. */
   readonly total: TotalView | null;
+  /** Null: not read yet, or the log cannot be read. */
+  readonly history: ChartView | null;
   readonly troubles: readonly Trouble[];
   /** Why this visit could not be counted. */
   readonly refusal?: Problem;
 }
 
-const clockLinks = [
-  { href: '/visits/log', label: 'Log' },
-  { href: '/info', label: 'Info' },
-  { href: '/openapi.json', label: 'API' },
-];
-
 /** The time first, then the two counts, then who counted: what a reload is watched for. */
-export function clockPage({ answer, at, date, pod, total, troubles, refusal }: ClockPage): string {
+export function clockPage(content: ClockPage): string {
+  const { root, ahead, answer, at, date, pod, total, history, troubles, refusal } = content;
   const { time, zone, receipt } = answer;
   const city = zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
   const body = html`<div class="first">
       <h1>The time in ${city}</h1>
-      <p class="figure"><time datetime="${at.toISOString()}">${time}</time></p>
+      <p class="figure"><time datetime="${at.toISOString()}" data-zone="${zone}">${time}</time></p>
       <p class="soft pair"><span>${date}</span> <span>${zone}</span></p>
       ${refusal ? note('Your visit was not counted.', refusal.detail, refusal.action) : ''}
       ${healthNotes(troubles, refusal?.code)}
@@ -48,15 +51,22 @@ export function clockPage({ answer, at, date, pod, total, troubles, refusal }: C
         Another pod shows another number because each pod counts on its own volume; this one counts
         ${storageWords(pod)}.
       </p>
+      ${history ? chart({ href: histogramPath(root, answer.replica), unit: 'visit', hue: hueOf(answer.ordinal), view: history }) : ''}
     </div>
-    ${totalPanel({ total, pod: answer.pod, replica: answer.replica, unit: 'visit' })}
-    <div class="rest-of-page">${whoAnswered({ ...answer, ...pod, troubles, receipt })}</div>`;
+    ${totalPanel({ root, total, pod: answer.pod, replica: answer.replica, unit: 'visit' })}
+    <div class="rest-of-page">
+      ${whoAnswered({ root, log: 'visits/log', ...answer, ...pod, troubles, receipt })}
+    </div>`;
   return page({
     title: `${time} · ${answer.pod}`,
     name: 'Visits clock',
-    links: clockLinks,
+    root,
+    ahead,
+    links: pageLinks(answer.replica),
     body,
-    live: true,
+    wide: true,
+    scripts: ['live', 'clock', 'chart'],
+    refreshSeconds: refusal && refreshAfter(refusal.code),
   });
 }
 

@@ -69,6 +69,9 @@ describe('what is not a visit', () => {
       .set('accept', browser)
       .expect(200);
     expect(prefetch.text).toContain('this request is not one');
+    expect(prefetch.text).toContain('<body data-ahead>');
+    const probe = await http.get('/').set('user-agent', 'kube-probe/1.36').set('accept', browser).expect(200);
+    expect(probe.text).not.toContain('<body data-ahead>');
     await http.head('/').expect(200);
     await http.get('/favicon.ico').expect(204);
     for (const path of [
@@ -85,7 +88,7 @@ describe('what is not a visit', () => {
     expect(await readFile(join(dataDir, 'visits.log'), 'utf8')).toBe(before);
   });
 
-  it('is also what can not be answered', async () => {
+  it('is also what cannot be answered', async () => {
     const { http } = await runningClock();
     await http.get('/').set('accept', 'image/png').expect(406);
     await http.post('/').expect(405);
@@ -109,9 +112,11 @@ describe('the page', () => {
       expect(text).toContain(part);
     expect(text).toContain('each pod counts on its own volume');
     expect(text).not.toMatch(/ style="/);
-    const [, script = ''] = /<script>(.*?)<\/script>/s.exec(text) ?? [];
-    const hash = createHash('sha256').update(script).digest('base64');
-    expect(headers['content-security-policy']).toContain(`script-src 'sha256-${hash}';`);
+    const policy = /script-src ([^;]*)/.exec(String(headers['content-security-policy']))?.[1] ?? '';
+    const held = [...text.matchAll(/<script>(.*?)<\/script>/gs)].map(([, script = '']) => script);
+    expect(held).toHaveLength(3);
+    for (const script of held)
+      expect(policy).toContain(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
     expect(headers['content-security-policy']).not.toContain('unsafe');
   });
 
@@ -134,7 +139,7 @@ describe('the page', () => {
   });
 });
 
-describe('while the volume can not be written', () => {
+describe('while the volume cannot be written', () => {
   it('a program gets the reason, a browser the time and the reason, a probe the time', async () => {
     const { dataDir, http: first, shell } = await runningClock();
     await first.get('/');
@@ -147,7 +152,7 @@ describe('while the volume can not be written', () => {
       connection: 'close',
     });
     const page = await http.get('/').set('accept', browser).expect(503);
-    expect(page.text).toMatch(/<time datetime="[^"]+">\d\d:\d\d:\d\d<\/time>/);
+    expect(page.text).toMatch(/<time datetime="[^"]+" data-zone="Europe\/Moscow">\d\d:\d\d:\d\d<\/time>/);
     expect(page.text).toContain('Your visit was not counted.');
     expect(page.text).toContain('<strong>1</strong> visit so far');
     expect(page.headers).toMatchObject({ 'retry-after': '1', 'content-type': 'text/html; charset=utf-8' });
@@ -177,12 +182,38 @@ describe('errors', () => {
     expect(page.text).toContain(`<code>${code}</code>`);
   });
 
+  it('shows the contract to people too, each operation with a line for a shell', async () => {
+    const { http } = await runningClock();
+    const { body } = await http.get('/openapi.json').expect(200);
+    const { text, headers } = await http.get('/docs').set('host', 'visits.example:8000').expect(200);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    for (const [path, methods] of Object.entries(
+      body.paths as Record<string, Record<string, { summary?: string }>>,
+    ))
+      for (const { summary } of Object.values(methods)) {
+        expect(summary).toMatch(/\w/);
+        expect(text).toContain(`<code>${path}</code>`);
+      }
+    expect(text).toContain('curl -s &#39;http://visits.example:8000/visits/log&#39;');
+    const hostile = await http.get('/docs').set('host', `x"><script>alert(1)</script>`);
+    expect(hostile.text).not.toContain('<script>alert');
+    expect((await http.get('/nothing').set('accept', browser)).text).toContain('href="./docs"');
+    expect((await http.get('/visits')).body.visits).toBe(0);
+  });
+
   it('offers the contract that validates', async () => {
     const { http } = await runningClock();
     const { body } = await http.get('/openapi.json').expect(200);
     expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/', '/visits', '/visits/log', '/info']));
     const limit = body.paths['/visits/log'].get.parameters.find((p: { name: string }) => p.name === 'limit');
-    expect(limit).toMatchObject({ in: 'query', required: false });
+    expect(limit).toMatchObject({
+      in: 'query',
+      required: false,
+      schema: { type: 'integer', minimum: 1, maximum: 1000 },
+    });
+    const types = (status: string) => Object.keys(body.paths['/'].get.responses[status].content);
+    expect(types('200')).toEqual(['application/json', 'text/html']);
+    expect(types('503')).toEqual(['application/problem+json', 'text/html']);
     expect(JSON.stringify(body.paths['/'].get.responses['200'])).toContain('receipt');
   });
 });

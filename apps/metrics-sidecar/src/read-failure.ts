@@ -1,4 +1,4 @@
-/** Why a read of the volume gave no numbers: the only values of the label `reason`, so that it can not grow. */
+/** Why a read of the volume gave no numbers: the only values of the label `reason`, so that it cannot grow. */
 export const readFailures = [
   'missing',
   'permission',

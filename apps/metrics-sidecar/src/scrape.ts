@@ -1,4 +1,4 @@
-import type { VolumeReading } from '@visits/persistence';
+import type { VolumeReading } from '@visits/persistence/reading';
 import { checkPage } from './exposition';
 import { readFailureOf } from './read-failure';
 import { SharedRead } from './shared-read';
@@ -9,7 +9,7 @@ export interface ScrapeSources {
   readVolume(): Promise<VolumeReading>;
   /** Fetches the app's page now; rejects when the app is down. */
   fetchApp(): Promise<string>;
-  /** Told once for each change, never once for each scrape. */
+  /** Reported once for each change, never once for each scrape. */
   warn(message: string): void;
   readDeadlineMs: number;
   now(): Date;
@@ -62,7 +62,7 @@ export class Scrape {
     } catch (error) {
       const reason = readFailureOf(error);
       this.readErrors[reason] += 1;
-      this.warnOnce('volume', `the volume can not be read (${reason}): ${(error as Error).message}`);
+      this.warnOnce('volume', `the volume cannot be read (${reason}): ${(error as Error).message}`);
       return null;
     }
   }
@@ -72,7 +72,7 @@ export class Scrape {
     try {
       page = await this.sources.fetchApp();
     } catch {
-      // An app that is down is ordinary news, told by visits_app_up.
+      // An app that is down is ordinary, and shown by visits_app_up.
       this.warned.delete('app');
       return null;
     }

@@ -1,5 +1,5 @@
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
-import { openVolume, readVolume } from '@visits/persistence';
+import { openVolume, readVolume } from '@visits/persistence/reading';
 import type { Settings } from '@visits/service';
 import { fetchAppPage } from './app-page';
 import { HealthController } from './health.controller';

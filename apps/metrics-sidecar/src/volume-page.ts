@@ -1,8 +1,8 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import type { VolumeReading } from '@visits/persistence';
+import type { VolumeReading } from '@visits/persistence/reading';
 import { readFailures, type ReadFailure } from './read-failure';
 
-/** Everything one scrape found out. `reading` is null when the read failed: then no number of the volume is told. */
+/** Everything one scrape found out. `reading` is null when the read failed: then no number of the volume is shown. */
 export interface Observation {
   reading: VolumeReading | null;
   readErrors: Readonly<Record<ReadFailure, number>>;
@@ -21,6 +21,15 @@ export function volumePage(observation: Observation): Promise<string> {
 
 /** The names that are ours, whatever the state of the volume: no other page may use them. */
 export function ownNames(): ReadonlySet<string> {
+  return new Set(
+    everyMetric()
+      .getMetricsAsArray()
+      .map((metric) => metric.name),
+  );
+}
+
+/** Of a volume that nobody has read. */
+export function everyMetric(): Registry {
   const registry = registryOf({
     reading: null,
     readErrors: noReadErrors(),
@@ -29,7 +38,7 @@ export function ownNames(): ReadonlySet<string> {
     appUp: false,
   });
   describeVolume(registry, null);
-  return new Set(registry.getMetricsAsArray().map((metric) => metric.name));
+  return registry;
 }
 
 export function noReadErrors(): Record<ReadFailure, number> {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { openVolume, readVolume } from '@visits/persistence';
+import { openVolume, readVolume } from '@visits/persistence/reading';
 import { Scrape } from '../src/scrape';
 
 let dir: string;
@@ -52,10 +52,10 @@ function scrape(fetchApp: () => Promise<string>, warnings: string[] = []): Scrap
 
 const down = () => Promise.reject(new Error('the app is down'));
 
-/** `UPDATE_GOLDEN=1` writes them anew; the diff is then for a person to read. */
+/** `WRITE_GOLDEN=1` writes them anew; the diff is then for a person to read. */
 function expectGolden(name: string, page: string): void {
   const path = join(import.meta.dirname, 'golden', `${name}.txt`);
-  if (process.env.UPDATE_GOLDEN) {
+  if (process.env.WRITE_GOLDEN) {
     mkdirSync(join(path, '..'), { recursive: true });
     writeFileSync(path, page);
   }

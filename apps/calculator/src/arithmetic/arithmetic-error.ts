@@ -1,4 +1,4 @@
-/** Why an expression has no result: stable codes, each a 422. README's table names them. */
+/** Why an expression has no result: stable codes, each a 422. docs/reference.md names them. */
 export type ArithmeticCode =
   | 'expression-empty'
   | 'expression-too-long'
@@ -21,16 +21,14 @@ export const arithmeticActions: Readonly<Record<ArithmeticCode, string>> = {
 };
 
 export class ArithmeticError extends Error {
-  readonly action: string;
-
-  /** `position` counts characters from 1, where one place is to blame. */
+  /** `position` counts characters from 1, where one place is to blame. `action` where the code's own says too little. */
   constructor(
     readonly code: ArithmeticCode,
     detail: string,
     readonly position?: number,
+    readonly action: string = arithmeticActions[code],
   ) {
     super(detail);
     this.name = 'ArithmeticError';
-    this.action = arithmeticActions[code];
   }
 }

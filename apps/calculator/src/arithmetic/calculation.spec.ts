@@ -47,6 +47,19 @@ describe('results', () => {
     ['1e3 + 1E-2', '1000.01'],
     ['9.999e6144', '9.999e+6144'],
     ['6 × 7 ÷ 2 − 1', '20'],
+    ['5 – 3', '2'],
+    ['6 ∗ 7 ⋅ 2 ∕ 4 ⁄ 3 ‑ 1', '6'],
+    ['2 ** 3 ** 2', '512'],
+    ['3 + 4\n', '7'],
+    ['\r\n3\r\n+\u00a04\u2009', '7'],
+    ['2,5 + 0,125', '2.625'],
+    ['0,5', '0.5'],
+    ['1234,567', '1234.567'],
+    ['1,234,567', '1234567'],
+    ['1,234.5', '1234.5'],
+    ['1.234,5', '1234.5'],
+    ['1.234.567,5', '1234567.5'],
+    ['1,5e3', '1500'],
     ['10 ^ 33', '1000000000000000000000000000000000'],
     ['10 ^ 34', '1e+34'],
     ['12345678901234567890123456789012345678', '1.234567890123456789012345678901235e+37'],
@@ -79,10 +92,14 @@ describe('refusals', () => {
     ['()', 'expression-invalid', 2],
     ['1.2.3', 'expression-invalid', 4],
     ['0x10', 'expression-invalid', 2],
-    ['1,5', 'expression-invalid', 2],
+    ['1,234', 'expression-invalid', 1],
+    ['3 + 1,234', 'expression-invalid', 5],
+    ['1,2,3', 'expression-invalid', 2],
+    ['1,23.4', 'expression-invalid', 2],
+    ['3 * * 4', 'expression-invalid', 5],
+    ['3 + 4,', 'expression-invalid', 6],
     ['3 + x', 'expression-invalid', 5],
     ['constructor', 'expression-invalid', 1],
-    ['3\n+ 4', 'expression-invalid', 2],
     ['1 #1:deadbeef', 'expression-invalid', 3],
     ['1 / 0', 'division-by-zero', undefined],
     ['1 / (2 - 2)', 'division-by-zero', undefined],
@@ -107,8 +124,25 @@ describe('refusals', () => {
     expect(error.action).toMatch(/\.$/);
   });
 
+  it.each([
+    ['3 x 4', 'Write * to multiply.'],
+    ['3 : 4', 'Write / to divide.'],
+    ['5 — 3', 'Write - to subtract.'],
+    ['3 + 4 =', 'Leave out the = sign.'],
+    ['5 %', 'Write 5 / 100 instead of 5 %.'],
+    ['3²', 'Write 3 ^ 2 instead of 3².'],
+    ['1,234', 'Write 1234 or 1.234.'],
+    ['1,2,3', 'Write 1000 without a comma, and 1.5 with a point.'],
+    ['1 000 + 1', 'Write an operator between two numbers, and 1000 without a space.'],
+    ['(1 000)', 'Write an operator between two numbers, and 1000 without a space.'],
+  ])('%s: says what to type', (source, action) => expect(failure(source).action).toBe(action));
+
+  it('is recorded as it was understood', () => {
+    expect(calculate(read('2,5 – 1,234.5\n')).text).toBe('2.5 - 1234.5 = -1232');
+  });
+
   it('never repeats what a terminal would obey', () => {
-    for (const source of ['1\u001b[31m', '1\r\n2', '1\u0000', '1\u202e', '1\u007f'])
+    for (const source of ['1\u001b[31m', '1\u0008', '1\u0000', '1\u202e', '1\u007f'])
       expect(failure(source).message).toMatch(/^[\x20-\x7e]*U\+[0-9A-F]{4}[\x20-\x7e]*$/);
   });
 });

@@ -26,8 +26,9 @@ export function calculate(expression: Expression): Calculation {
   return { expression: printed, result, text: `${printed} = ${result}` };
 }
 
+/** White space around it is not part of it: what a file or a terminal sends ends with a line feed. */
 export function read(source: string): Expression {
-  checkLength(source);
+  checkLength(source.trim());
   if (source.trim() === '') throw new ArithmeticError('expression-empty', 'There is no expression.');
   return parse(source);
 }

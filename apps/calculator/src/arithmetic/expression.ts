@@ -16,6 +16,8 @@ export type Expression =
 /** Nested parentheses, signs and powers together; each costs stack, and no person writes more. */
 export const maxDepth = 64;
 
+const missing = 'Write an operator between two numbers, and 1000 without a space.';
+
 /** How strongly each operator holds its operands. A sign binds more than * and less than ^: -2 ^ 2 is -4. */
 const strength: Readonly<Record<Operator, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, '^': 4 };
 const signStrength = 3;
@@ -35,6 +37,7 @@ class Parser {
   whole(): Expression {
     const expression = this.#expression(0);
     const rest = this.#next();
+    if (rest.kind === 'number') throw this.#unexpected(rest, 'an operator', missing);
     if (rest.kind !== 'end') throw this.#unexpected(rest, 'an operator');
     return expression;
   }
@@ -72,7 +75,7 @@ class Parser {
       const inner = this.#expression(0);
       const close = this.#next();
       if (close.kind !== 'symbol' || close.symbol !== ')')
-        throw this.#unexpected(close, 'an operator or ")"');
+        throw this.#unexpected(close, 'an operator or ")"', close.kind === 'number' ? missing : undefined);
       return { kind: 'group', inner };
     }
     throw this.#unexpected(token, 'a number, "-" or "("');
@@ -88,9 +91,9 @@ class Parser {
     return token;
   }
 
-  #unexpected(token: Token, wanted: string): ArithmeticError {
+  #unexpected(token: Token, wanted: string, action?: string): ArithmeticError {
     const detail = `Position ${token.position}: ${tokenName(token)}, where ${wanted} was expected.`;
-    return new ArithmeticError('expression-invalid', detail, token.position);
+    return new ArithmeticError('expression-invalid', detail, token.position, action);
   }
 }
 

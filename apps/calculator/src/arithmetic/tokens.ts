@@ -1,51 +1,31 @@
 import { ArithmeticError } from './arithmetic-error';
+import { numeralAt } from './numerals';
+import { hintFor, type Sign, signAt } from './spellings';
 
-export type Sign = '+' | '-' | '*' | '/' | '^' | '(' | ')';
 export type Token =
   | { readonly kind: 'number'; readonly literal: string; readonly position: number }
   | { readonly kind: 'symbol'; readonly symbol: Sign; readonly position: number }
   | { readonly kind: 'end'; readonly position: number };
 
-/** Signs that keyboards and word processors write for ours. */
-const spellings: Readonly<Record<string, Sign>> = {
-  '+': '+',
-  '-': '-',
-  '−': '-',
-  '*': '*',
-  '×': '*',
-  '/': '/',
-  '÷': '/',
-  '^': '^',
-  '(': '(',
-  ')': ')',
-};
-
-/** `7`, `0.5`, `.5`, `7.`, `1e-7`, `9.99E+40`: everything that a result can be printed as can be typed again. */
-const numeral = /(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?/y;
-
 export function tokens(source: string): Token[] {
   const found: Token[] = [];
   let index = 0;
   while (index < source.length) {
-    const character = String.fromCodePoint(source.codePointAt(index) as number);
     const position = index + 1;
-    const symbol = Object.hasOwn(spellings, character) ? spellings[character] : undefined;
-    numeral.lastIndex = index;
-    const literal = numeral.exec(source)?.[0];
-    if (literal !== undefined) {
-      found.push({ kind: 'number', literal, position });
-      index += literal.length;
-    } else if (symbol !== undefined) {
-      found.push({ kind: 'symbol', symbol, position });
-      index += 1;
-    } else if (character === ' ' || character === '\t') {
+    const numeral = numeralAt(source, index);
+    const written = numeral ? undefined : signAt(source, index);
+    if (numeral) {
+      found.push({ kind: 'number', literal: numeral.literal, position });
+      index += numeral.length;
+    } else if (written) {
+      found.push({ kind: 'symbol', symbol: written.sign, position });
+      index += written.length;
+    } else if (/\s/.test(source.charAt(index))) {
       index += 1;
     } else {
-      throw new ArithmeticError(
-        'expression-invalid',
-        `Position ${position}: ${name(character)} means nothing here.`,
-        position,
-      );
+      const character = String.fromCodePoint(source.codePointAt(index) as number);
+      const detail = `Position ${position}: ${name(character)} means nothing here.`;
+      throw new ArithmeticError('expression-invalid', detail, position, hintFor(character));
     }
   }
   found.push({ kind: 'end', position: source.length + 1 });

@@ -1,17 +1,23 @@
-import type { LocalSet } from './local-set';
-import type { PodNews } from './pod';
-import { guide, urlOf, type Screen } from './screen';
+import type { PodNews } from '@visits/local-set';
+import { guide, type Screen, type Shown, startLine, uncleanLine, urlOf } from './screen';
+import { Totals } from './totals';
 
 /** Plain lines, for pipes, logs and CI. */
 export class Announcer implements Screen {
+  private readonly totals: Totals;
+  private asked: Promise<void> | undefined;
+
   constructor(
-    private readonly set: LocalSet,
-    private readonly logs: string,
+    private readonly shown: Shown,
     private readonly print: (line: string) => void,
-  ) {}
+  ) {
+    this.totals = new Totals(shown.set);
+  }
 
   start(): void {
-    this.print(`Starting ${this.set.pods.map((pod) => pod.name).join(', ')}.`);
+    this.print(`${startLine(this.shown)}.`);
+    for (const { app, url } of this.shown.set.sets) this.print(`${app} at ${url}`);
+    if (this.shown.isAfterUncleanEnd) this.print(uncleanLine(this.shown));
   }
 
   news({ pod, state, note }: PodNews): void {
@@ -21,14 +27,17 @@ export class Announcer implements Screen {
   }
 
   allReady(): void {
-    for (const line of ['All pods are ready.', ...guide(this.set, this.logs)]) this.print(line);
+    for (const line of ['All pods are ready.', ...guide(this.shown)]) this.print(line);
   }
 
   stopping(): void {
     this.print('Draining; a second Ctrl-C ends everything at once.');
+    this.asked = this.totals.refresh();
   }
 
   async stopped(): Promise<void> {
+    await this.asked;
+    for (const line of this.totals.lines) this.print(line);
     this.print('Stopped.');
   }
 }

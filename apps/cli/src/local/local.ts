@@ -1,19 +1,42 @@
+import { isAbandoned, type LocalOptions, LocalSet, logsOf, preflight } from '@visits/local-set';
 import { Announcer } from './announcer';
 import { LiveTable } from './live-table';
-import { LocalSet } from './local-set';
-import { logsOf, type LocalOptions } from './plan';
-import { preflight } from './preflight';
-import type { CountVisits, Screen } from './screen';
-import { stopSignal } from './signals';
+import { stopSignal } from '../signals';
+import { withFlag } from './set-error';
+import type { CountVisits, Screen, Shown } from './screen';
+
+/** How long the last lines wait for a reader that is stopped. */
+const UNREAD_MS = 1000;
 
 /** `visits local`: from the first check to the last process's end. */
-export async function local(options: LocalOptions, countVisits: CountVisits): Promise<void> {
+export async function local(
+  options: LocalOptions,
+  countVisits: CountVisits,
+  out: NodeJS.WritableStream,
+): Promise<void> {
+  try {
+    await run(options, countVisits, out);
+    // Its news are not worth a set that does not end because nobody reads them.
+    setTimeout(() => process.exit(), UNREAD_MS).unref();
+  } catch (error) {
+    throw withFlag(error);
+  }
+}
+
+async function run(
+  options: LocalOptions,
+  countVisits: CountVisits,
+  out: NodeJS.WritableStream,
+): Promise<void> {
   await preflight(options);
+  const { dataDir } = options;
+  const isAfterUncleanEnd = isAbandoned(dataDir);
   const set = new LocalSet(options, process.env, {
     onNews: (news) => screen.news(news),
     onAllReady: () => screen.allReady(),
   });
-  const screen = screenFor(set, options, countVisits);
+  const shown = { set, dataDir, logs: logsOf(dataDir), isAfterUncleanEnd };
+  const screen = screenFor(shown, countVisits, out);
   const signalled = stopSignal(() => {
     set.kill();
     process.exit(130);
@@ -29,9 +52,8 @@ export async function local(options: LocalOptions, countVisits: CountVisits): Pr
   await screen.stopped();
 }
 
-function screenFor(set: LocalSet, { dataDir }: LocalOptions, countVisits: CountVisits): Screen {
-  const logs = logsOf(dataDir);
+function screenFor(shown: Shown, countVisits: CountVisits, out: NodeJS.WritableStream): Screen {
   return process.stdout.isTTY
-    ? new LiveTable(set, logs, countVisits, process.stdout)
-    : new Announcer(set, logs, (line) => process.stdout.write(`${line}\n`));
+    ? new LiveTable(shown, countVisits, process.stdout)
+    : new Announcer(shown, (line) => out.write(`${line}\n`));
 }

@@ -1,0 +1,35 @@
+import getPort from 'get-port';
+import { runningCalculator } from './running-calculator';
+
+it('the calculations of all pods by time, each with its pod, and who does not answer', async () => {
+  const ports = [await getPort(), await getPort(), await getPort()];
+  const PEERS = ports.map((port) => `http://127.0.0.1:${port}`).join(',');
+  const pods = await Promise.all(
+    [0, 1].map((n) =>
+      runningCalculator({ POD_NAME: `calculator-${n}`, PORT: String(ports[n]), PEERS, POD_NAMESPACE: 'lab' }),
+    ),
+  );
+  for (const [n, { http }] of pods.entries())
+    await http
+      .post('/calculations')
+      .send({ expression: `${n} + 1` })
+      .expect(201);
+  const deadline = performance.now() + 20_000;
+  for (;;) {
+    const { body } = await pods[0]!.http.get('/calculations?scope=set').expect(200);
+    if (body.items.length === 2 || performance.now() > deadline) {
+      expect(body.items).toMatchObject([
+        { pod: 'calculator-0', ordinal: 0, n: 1, text: '0 + 1 = 1' },
+        { pod: 'calculator-1', ordinal: 1, n: 1, text: '1 + 1 = 2' },
+      ]);
+      expect(body.missing).toMatchObject([
+        { pod: `http://127.0.0.1:${ports[2]}`, reason: 'connection-refused' },
+      ]);
+      break;
+    }
+    await new Promise((next) => setTimeout(next, 20));
+  }
+  const page = await pods[1]!.http.get('/calculations?scope=set').set('accept', 'text/html').expect(200);
+  expect(page.text).toContain('<span class="pod">calculator-0</span>');
+  expect(page.text).toContain(`Without http://127.0.0.1:${ports[2]}.`);
+}, 90_000);
