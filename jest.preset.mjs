@@ -11,7 +11,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
   moduleNameMapper: {
-    '^@visits/(.*)/testing$': `${root}libs/$1/src/testing.ts`,
+    '^@visits/testing/(.*)$': `${root}tools/testing/src/$1`,
+    '^@visits/(.*)/(reading|testing)$': `${root}libs/$1/src/$2`,
     '^@visits/(.*)$': `${root}libs/$1/src/index.ts`,
   },
   transform: {
@@ -29,5 +30,5 @@ export default {
       },
     ],
   },
-  reporters: ['default', `${root}tools/ci/tally-reporter.mjs`],
+  reporters: ['default', `${root}tools/testing/tally-reporter.mjs`],
 };

@@ -1,31 +1,46 @@
-// Ratios in one run, never absolute figures alone: every contestant runs between two runs of hello.
+// Ratios in one run, never absolute figures alone. usage: node tools/bench/bench.mjs [--smoke] [--write] [--rounds N]
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { chart } from './chart.mjs';
+import { spread } from './figures.mjs';
+import { groundsOf } from './grounds.mjs';
 import { machine } from './machine.mjs';
-import { firstAnswerAndMemory, requestsPerSecond } from './measure.mjs';
+import { firstAnswerAndMemory } from './measure.mjs';
+import { report } from './report.mjs';
+import { accidents, compare } from './rounds.mjs';
 
 const TMPFS = 0x01021994;
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const smoke = process.argv.includes('--smoke');
-const plan = smoke
-  ? { rounds: 1, seconds: 1, warmSeconds: 1, starts: 1 }
-  : { rounds: 3, seconds: 4, warmSeconds: 2, starts: 5 };
+const { values } = parseArgs({
+  options: {
+    smoke: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+  },
+});
+const plan = values.smoke
+  ? { rounds: 1, seconds: 1, starts: 1 }
+  : { rounds: Number(values.rounds), seconds: 1, starts: 3 };
 
 function stop(sentence) {
   console.error(sentence);
   process.exit(1);
 }
 
-for (const tool of ['wrk', 'taskset']) {
-  if (spawnSync('which', [tool]).status !== 0) stop(`${tool} is missing: apt-get install wrk util-linux`);
+for (const tool of ['wrk', 'taskset', 'redis-server', 'gcc']) {
+  if (spawnSync('which', [tool]).status !== 0)
+    stop(`${tool} is missing: apt-get install wrk util-linux redis-server gcc libc6-dev`);
 }
 for (const bundle of ['dist/apps/clock', 'dist/apps/metrics-sidecar', 'dist/tools/bench']) {
   if (!existsSync(join(root, bundle, 'main.mjs'))) stop(`${bundle} is missing: npm run bench builds it`);
 }
-if (!existsSync(join(here, 'node_modules/better-sqlite3'))) {
+if (!existsSync(join(here, 'node_modules/lmdb'))) {
   execFileSync('npm', ['ci', '--prefix', here, '--no-audit', '--no-fund'], { stdio: 'inherit' });
 }
 mkdirSync(join(root, 'tmp'), { recursive: true });
@@ -33,96 +48,56 @@ const base = mkdtempSync(join(root, 'tmp', 'bench-'));
 if (statfsSync(base).type === TMPFS)
   stop(`${base} is on tmpfs: a sync costs nothing there, so the figures mean nothing`);
 
-const contestants = {
-  hello: { main: 'dist/tools/bench/main.mjs', env: { BENCH_PEER: 'hello' } },
-  clock: { main: 'dist/apps/clock/main.mjs', env: {} },
-  sqlite: {
-    main: 'dist/tools/bench/main.mjs',
-    env: { BENCH_PEER: 'sqlite', BENCH_PACKAGE: join(here, 'package.json') },
-  },
-};
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const shown = (values, digits) =>
-  `${median(values).toFixed(digits)} [${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)}]`;
-
-async function run(name, connections) {
-  const dataDir = mkdtempSync(join(base, `${name}-`));
-  const contestant = contestants[name];
-  return requestsPerSecond({
-    ...contestant,
-    main: join(root, contestant.main),
-    dataDir,
-    connections,
-    ...plan,
-  });
+async function startOf(app) {
+  const main = join(root, `dist/apps/${app}/main.mjs`);
+  const found = [];
+  for (let i = 0; i < plan.starts; i += 1) {
+    const dataDir = mkdtempSync(join(base, 'start-'));
+    found.push(await firstAnswerAndMemory({ main, dataDir, sidecar: app === 'metrics-sidecar' }));
+  }
+  const whole = (value) => value.toFixed(0);
+  return [
+    app,
+    spread(
+      found.map((one) => one.firstMs),
+      whole,
+    ),
+    spread(
+      found.map((one) => one.rssMiB),
+      whole,
+    ),
+  ];
 }
 
 try {
-  const rows = [];
-  for (const connections of smoke ? [64] : [64, 256]) {
-    const rates = { hello: [], clock: [], sqlite: [] };
-    const ratios = { clock: [], sqlite: [] };
-    for (let round = 0; round < plan.rounds; round += 1) {
-      const order = round % 2 === 0 ? ['clock', 'sqlite'] : ['sqlite', 'clock'];
-      let before = await run('hello', connections);
-      for (const name of order) {
-        const rate = await run(name, connections);
-        const after = await run('hello', connections);
-        rates[name].push(rate);
-        ratios[name].push(rate / ((before + after) / 2));
-        rates.hello.push(after);
-        before = after;
-      }
+  const load = loadavg()[0].toFixed(1);
+  const [grounds, accidental] = [[], []];
+  for (const ground of groundsOf(base, values.smoke)) {
+    const opened = ground.open();
+    try {
+      console.error(`on ${ground.name} …`);
+      grounds.push({ name: ground.name, found: await compare(ground, opened, plan) });
+      const when = opened.cutPower ? `power cut (${ground.name.split(',')[0]})` : 'kill -9';
+      if (accidental.every((one) => one.when.split(' ')[0] !== when.split(' ')[0]))
+        accidental.push({ when, lost: await accidents(opened, 64) });
+    } finally {
+      opened.close();
     }
-    rows.push(
-      ['clock, counted and synced ÷ hello', connections, shown(ratios.clock, 3), shown(rates.clock, 0)],
-      [
-        'one synced SQLite transaction per visit ÷ hello',
-        connections,
-        shown(ratios.sqlite, 3),
-        shown(rates.sqlite, 0),
-      ],
-      [
-        'clock ÷ SQLite per visit',
-        connections,
-        shown(
-          ratios.clock.map((ratio, i) => ratio / ratios.sqlite[i]),
-          1,
-        ),
-        '',
-      ],
-      ['hello', connections, '1', shown(rates.hello, 0)],
+  }
+  const lost = [{ when: 'many callers at once', lost: grounds[0].found.missed }, ...accidental];
+  const starts = [await startOf('clock'), await startOf('metrics-sidecar')];
+  const pictured = grounds[1] ?? grounds[0];
+  const page = report({ machine: machine(base, root), plan, grounds, lost, starts, load });
+  const file = join(root, 'docs/performance.md');
+  const text = await format(page, { ...(await resolveConfig(file)), filepath: file });
+  console.log(values.smoke ? `Smoke: no figure here means anything.\n\n${text}` : text);
+  if (values.write) {
+    writeFileSync(file, text);
+    writeFileSync(
+      join(root, 'docs/images/performance.svg'),
+      chart(`On ${pictured.name}`, pictured.found.cells),
     );
   }
-  const starts = [];
-  for (const app of ['clock', 'metrics-sidecar']) {
-    const main = join(root, `dist/apps/${app}/main.mjs`);
-    const found = [];
-    for (let i = 0; i < plan.starts; i += 1) {
-      const dataDir = mkdtempSync(join(base, 'start-'));
-      found.push(await firstAnswerAndMemory({ main, dataDir, sidecar: app === 'metrics-sidecar' }));
-    }
-    starts.push([
-      app,
-      shown(
-        found.map((one) => one.firstMs),
-        0,
-      ),
-      shown(
-        found.map((one) => one.rssMiB),
-        0,
-      ),
-    ]);
-  }
-  const table = (head, body) =>
-    [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  console.log(
-    `${machine(base, root)}. Median [least–most] of ${plan.rounds} rounds of ${plan.seconds} s.${smoke ? ' Smoke: no figure here means anything.' : ''}\n`,
-  );
-  console.log(table(['what', 'connections', 'ratio', 'requests/s'], rows));
-  console.log();
-  console.log(table(['bundle', 'first answer after start, ms', 'idle RSS, MiB'], starts));
 } finally {
   rmSync(base, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpus } from 'node:os';
+import { cpus, release } from 'node:os';
 
 /** The machine that the figures belong to, in one sentence. */
 export function machine(directory, root) {
@@ -17,6 +17,7 @@ export function machine(directory, root) {
   const [source, type] = say('findmnt', '-no', 'SOURCE,FSTYPE', '-T', directory).split(/\s+/);
   return [
     `${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`,
+    `Linux ${release()}`,
     `disk ${source}, ${type}`,
     `Node ${process.versions.node}`,
     `commit ${say('git', 'rev-parse', '--short', 'HEAD')}`,

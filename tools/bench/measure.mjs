@@ -1,22 +1,46 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { createServer, get } from 'node:http';
+import { readdirSync, readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import getPort from 'get-port';
 
 const SERVER_CORE = '0';
 const LOAD_CORE = '1';
+const SCRIPT = fileURLToPath(new URL('wrk.lua', import.meta.url));
+
+/** A bench that fails leaves no process behind. */
+const running = new Set();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+/** A process on the servers' core; `end` also waits for it. */
+export function onServerCore(command, args, env = {}, core = SERVER_CORE) {
+  const child = spawn('taskset', ['-c', core, command, ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { PATH: process.env.PATH, ...env },
+  });
+  running.add(child);
+  const exited = once(child, 'exit').finally(() => running.delete(child));
+  return {
+    child,
+    async end(signal = 'SIGTERM') {
+      child.kill(signal);
+      await exited;
+    },
+  };
+}
 
 /** A server on its own core, a load on the other. The log is written, to nowhere. */
-async function start({ main, dataDir, env = {}, port: given, core = SERVER_CORE }) {
-  const [port, adminPort] = [given ?? (await freePort()), await freePort()];
+export async function start({ main, dataDir, env = {}, port: given, core }) {
+  const [port, adminPort] = [given ?? (await getPort()), await getPort()];
   const startedMs = performance.now();
-  const child = spawn('taskset', ['-c', core, process.execPath, main], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
+  const served = onServerCore(
+    process.execPath,
+    [main],
+    {
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: `${port}`,
@@ -27,22 +51,14 @@ async function start({ main, dataDir, env = {}, port: given, core = SERVER_CORE 
       DRAIN_SECONDS: '0',
       ...env,
     },
-  });
-  const exited = once(child, 'exit');
-  return {
-    child,
-    port,
-    startedMs,
-    async end() {
-      child.kill('SIGTERM');
-      await exited;
-    },
-  };
+    core,
+  );
+  return { ...served, port, adminPort, startedMs };
 }
 
 /** When `path` first answers 200, in ms since the epoch of performance.now(). */
-async function answered(server, path, everyMs) {
-  const endMs = performance.now() + 15_000;
+export async function answered(server, path, everyMs = 20) {
+  const endMs = performance.now() + 60_000;
   while ((await statusOf(server.port, path)) !== 200) {
     if (server.child.exitCode !== null || performance.now() > endMs) throw new Error(`${path}: no answer`);
     await pause(everyMs);
@@ -58,10 +74,41 @@ function statusOf(port, path) {
   });
 }
 
+/** Nanoseconds that these processes have been on a core, all threads. */
+export function cpuNs(pids) {
+  let sum = 0;
+  for (const pid of pids)
+    for (const task of readdirSync(`/proc/${pid}/task`))
+      sum += Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]);
+  return sum;
+}
+
+/**
+ * `{answers, rate, p50, p99, p999 (us), broken}` of so many connections that each wait for their answer. Answers that
+ * are no 2xx are none, and throw unless `mayFail`.
+ */
+export async function load(port, connections, seconds, mayFail = false) {
+  const args = ['-t1', '--timeout', '20s', `-c${connections}`, `-d${seconds}s`, '-s', SCRIPT];
+  const wrk = [
+    '-c',
+    LOAD_CORE,
+    'wrk',
+    ...args,
+    '-H',
+    'Accept: application/json',
+    `http://127.0.0.1:${port}/`,
+  ];
+  const { stdout } = await promisify(execFile)('taskset', wrk);
+  const { requests, us, refused, broken, ...latencies } = JSON.parse(/RESULT (.*)/.exec(stdout)[1]);
+  if (!mayFail && refused + broken > 0) throw new Error(`the load met errors:\n${stdout}`);
+  const answers = requests - refused;
+  return { answers, rate: (answers / us) * 1e6, broken, ...latencies };
+}
+
 /** `siblings`: so many more of the same set, each exchanging with all; not on the server's core, as on other nodes. */
 export async function requestsPerSecond(options) {
   const { main, dataDir, env, connections, seconds, warmSeconds, siblings = 0 } = options;
-  const ports = await Promise.all(Array.from({ length: siblings + 1 }, freePort));
+  const ports = await Promise.all(Array.from({ length: siblings + 1 }, () => getPort()));
   const PEERS = siblings > 0 ? ports.map((port) => `http://127.0.0.1:${port}`).join(',') : '';
   const started = [];
   try {
@@ -71,31 +118,13 @@ export async function requestsPerSecond(options) {
       started.push(await start({ main, dataDir: `${dataDir}/${ordinal}`, env: its, port, core }));
     }
     const [server] = started;
-    for (const one of started) await answered(one, '/readyz', 20);
-    if (siblings > 0) await answered(server, '/total', 20);
-    await wrk(server.port, connections, warmSeconds);
-    return await wrk(server.port, connections, seconds);
+    for (const one of started) await answered(one, '/readyz');
+    if (siblings > 0) await answered(server, '/total');
+    await load(server.port, connections, warmSeconds);
+    return (await load(server.port, connections, seconds)).rate;
   } finally {
     for (const one of started) await one.end();
   }
-}
-
-async function wrk(port, connections, seconds) {
-  const load = [
-    '-c',
-    LOAD_CORE,
-    'wrk',
-    '-t1',
-    '--timeout',
-    '20s',
-    `-c${connections}`,
-    `-d${seconds}s`,
-    '-H',
-    'Accept: application/json',
-  ];
-  const { stdout } = await promisify(execFile)('taskset', [...load, `http://127.0.0.1:${port}/`]);
-  if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`the load met errors:\n${stdout}`);
-  return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]);
 }
 
 export async function firstAnswerAndMemory({ main, dataDir, sidecar }) {
@@ -108,12 +137,4 @@ export async function firstAnswerAndMemory({ main, dataDir, sidecar }) {
   } finally {
     await server.end();
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return port;
 }

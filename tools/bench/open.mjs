@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { median, spread } from './figures.mjs';
 import { machine } from './machine.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,13 +19,10 @@ const run = (env, ...args) =>
 
 run({}, 'tools/build/build.mjs', 'tools/bench');
 const figures = JSON.parse(run({ BENCH_PEER: 'open', BENCH_DIR: base }, 'dist/tools/bench/main.mjs'));
-const sorted = (values) => values.toSorted((a, b) => a - b);
-const median = (values) => sorted(values)[Math.floor(values.length / 2)];
-const shown = (values) =>
-  `${median(values).toFixed(2)} [${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}]`;
+const ms = (values) => spread(values, (value) => value.toFixed(2));
 console.log(`${machine(base, root)}. Median [least–most] of ${figures[0].openMs.length} openings.\n`);
 console.log('| lines | log, MB | open, ms | one fdatasync, ms | ratio |\n| --- | --- | --- | --- | --- |');
 for (const { lines, bytes, openMs, syncMs } of figures) {
   const ratio = (median(openMs) / median(syncMs)).toFixed(1);
-  console.log(`| ${lines} | ${(bytes / 1e6).toFixed(1)} | ${shown(openMs)} | ${shown(syncMs)} | ${ratio} |`);
+  console.log(`| ${lines} | ${(bytes / 1e6).toFixed(1)} | ${ms(openMs)} | ${ms(syncMs)} | ${ratio} |`);
 }

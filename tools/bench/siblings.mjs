@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { spread } from './figures.mjs';
 import { machine } from './machine.mjs';
 import { requestsPerSecond } from './measure.mjs';
 
@@ -18,11 +19,7 @@ const run = (siblings) => {
   const dataDir = mkdtempSync(join(base, 'set-'));
   return requestsPerSecond({ main, dataDir, connections: 64, siblings, ...plan });
 };
-const shown = (values) => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const [least, most] = [sorted[0], sorted.at(-1)].map((value) => value.toFixed(3));
-  return `${sorted[Math.floor(sorted.length / 2)].toFixed(3)} [${least}–${most}]`;
-};
+const shown = (values) => spread(values, (value) => value.toFixed(3));
 
 try {
   const ratios = { among: [], alone: [] };

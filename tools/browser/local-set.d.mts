@@ -1,5 +1,6 @@
 export class LocalSet {
-  static start(replicas: { clocks: number; calculators: number }): Promise<LocalSet>;
+  static start(options: { clocks: number; calculators: number; prometheus?: boolean }): Promise<LocalSet>;
+  readonly prometheus: string;
   readonly basePort: number;
   readonly clock: string;
   readonly calculator: string;

@@ -15,15 +15,17 @@ export class LocalSet {
   #process;
   #text = '';
 
-  static async start({ clocks, calculators }) {
+  static async start({ clocks, calculators, prometheus = false }) {
     const set = new LocalSet();
     set.basePort = await freeBasePort();
     const options = { clocks, calculators, port: set.basePort, 'data-dir': set.#dir };
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    if (prometheus) args.push('--prometheus');
     set.#process = spawn(process.execPath, [cli, 'local', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [set.#process.stdout, set.#process.stderr])
       stream.setEncoding('utf8').on('data', (part) => (set.#text += part));
     await set.#said('stop: ');
+    await Promise.all([set.#knows('clock', clocks), set.#knows('calculator', calculators)]);
     return set;
   }
 
@@ -33,6 +35,11 @@ export class LocalSet {
 
   get calculator() {
     return `http://localhost:${this.basePort + 1}`;
+  }
+
+  /** Where it was asked for. */
+  get prometheus() {
+    return `http://localhost:${this.basePort + 2}`;
   }
 
   /** The process that holds the pod's volume. */
@@ -55,6 +62,18 @@ export class LocalSet {
       await Promise.race([closed, pause(600)]);
     }
     rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  /** A pod finds another one's page, and shows a bar for it, once it has heard of it. */
+  async #knows(app, replicas) {
+    for (let ordinal = 0; ordinal < replicas; ordinal += 1) {
+      const url = `${this.urlOf(`${app}-${ordinal}`)}/total`;
+      for (const end = Date.now() + 30_000; ; await pause(50)) {
+        const total = await fetch(url).then((answer) => answer.json());
+        if (total.replicas?.length === replicas) break;
+        if (Date.now() > end) throw new Error(`${url} never named ${replicas} replicas`);
+      }
+    }
   }
 
   async #said(words) {

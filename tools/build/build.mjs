@@ -1,17 +1,19 @@
-// Bundles one app into a single file that plain `node` runs anywhere: dist/<app>/main.mjs.
+// Bundles one app into a single file that plain `node` runs anywhere: dist/<app>/main.mjs, or OUT/main.mjs.
+// CHANGED is a JSON file of sources to take instead of those on the disk, by their path: so bugs are planted.
 // VISITS_REVISION in the environment is the commit that /info names.
-// The lock's native addon can not find itself from inside a bundle, so it is copied beside it.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+// The lock's native addon cannot find itself from inside a bundle, so it is copied beside it.
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { parseAllDocuments } from 'yaml';
+import { changedFiles } from './changed-files.mjs';
 
-const project = process.argv[2];
+const [project, out = join('dist', project ?? ''), changed] = process.argv.slice(2);
 if (!project || !existsSync(join(project, 'src/main.ts'))) {
-  console.error('usage: node tools/build/build.mjs apps/<app>');
+  console.error('usage: node tools/build/build.mjs apps/<app> [OUT [CHANGED]]');
   process.exit(1);
 }
-const out = join('dist', project);
 const require = createRequire(import.meta.url);
 
 /** Nest asks for optional peers (websockets, class-validator, …) that are not installed: leave them outside. */
@@ -55,27 +57,50 @@ const schemaCompilers = {
   },
 };
 
+/** The set that `visits verify` makes for itself: what deploy/overlays/verify renders. */
+const ownSet = parseAllDocuments(
+  readFileSync(new URL('../../deploy/golden/verify.yaml', import.meta.url), 'utf8'),
+).map((one) => one.toJS());
+
+/** The command line holds a client for clusters that few commands need: what is imported when needed is a file beside. */
+const split = project.endsWith('/cli');
+
+/** What a program reads from beside its bundle. */
+const beside = { 'apps/cli': ['deploy/observability/rules.yaml'] };
+
+const planted = changed ? [changedFiles(JSON.parse(readFileSync(changed, 'utf8')))] : [];
+
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const bundle = await rolldown({
   input: join(project, 'src/main.ts'),
   platform: 'node',
   tsconfig: join(project, 'tsconfig.json'),
-  plugins: [addon, schemaCompilers, optionalPeers],
+  plugins: [...planted, addon, schemaCompilers, optionalPeers],
   // A module that nothing is imported from does nothing: so the CLI, which only reads volumes, goes without Nest.
   treeshake: { moduleSideEffects: [{ test: /\.module\.ts$/, sideEffects: false }] },
-  transform: { define: { VISITS_REVISION: JSON.stringify(process.env.VISITS_REVISION ?? 'unknown') } },
+  transform: {
+    define: {
+      VISITS_REVISION: JSON.stringify(process.env.VISITS_REVISION ?? 'unknown'),
+      VISITS_OWN_SET: JSON.stringify(ownSet),
+    },
+  },
 });
 await bundle.write({
-  file: join(out, 'main.mjs'),
+  ...(split
+    ? { dir: out, entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs' }
+    : { file: join(out, 'main.mjs') }),
   format: 'esm',
   sourcemap: false,
-  codeSplitting: false,
+  codeSplitting: split,
   keepNames: true,
   minify: true,
 });
 await bundle.close();
+// `npx visits` starts it by its first line.
+chmodSync(join(out, 'main.mjs'), 0o755);
 
+for (const file of beside[project] ?? []) copyFileSync(file, join(out, basename(file)));
 const prebuilds = join(dirname(require.resolve('fs-native-extensions/package.json')), 'prebuilds');
 for (const target of readdirSync(prebuilds).filter((name) => /^(linux|darwin)-/.test(name))) {
   const binary = readdirSync(join(prebuilds, target)).find((name) => name.endsWith('.node'));

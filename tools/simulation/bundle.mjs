@@ -1,7 +1,7 @@
-// Bundles a runner (a module that exports `run(seed)` and `describe(seed)`) into one file, on wish with a bug planted.
-import { readFileSync } from 'node:fs';
+// Bundles a runner (a module that exports `run(seed)` and `describe(seed)`) into one file, on wish with changed sources.
 import { resolve } from 'node:path';
 import { rolldown } from 'rolldown';
+import { changedFiles } from '../build/changed-files.mjs';
 
 /** Real randomness is dear, and would make a seed mean something else each time. */
 const sameRandomness = {
@@ -26,43 +26,13 @@ const noAddon = {
   },
 };
 
-/** Each edit must match its file exactly once: so a table of bugs can not rot unnoticed. */
-function planted(edits) {
-  const byFile = new Map();
-  for (const edit of edits) {
-    const id = resolve(edit.file);
-    byFile.set(id, [...(byFile.get(id) ?? []), edit]);
-  }
-  const done = new Set();
-  return {
-    name: 'planted-bug',
-    load(id) {
-      const mine = byFile.get(id);
-      if (!mine) return null;
-      done.add(id);
-      let code = readFileSync(id, 'utf8');
-      for (const { find, replace } of mine) {
-        const pieces = code.split(find);
-        if (pieces.length !== 2) {
-          throw new Error(`${id} has ${pieces.length - 1} times, not once: ${find}`);
-        }
-        code = pieces.join(replace);
-      }
-      return { code, moduleType: 'ts' };
-    },
-    buildEnd() {
-      for (const id of byFile.keys()) if (!done.has(id)) throw new Error(`${id} is not part of the bundle`);
-    },
-  };
-}
-
-export async function bundleRunner(runner, file, edits = []) {
+export async function bundleRunner(runner, file, changed = {}) {
   const bundle = await rolldown({
     input: resolve(runner),
     platform: 'node',
     tsconfig: resolve('tsconfig.base.json'),
     external: [/^class-/], // Nest's, never asked for
-    plugins: [sameRandomness, noAddon, planted(edits)],
+    plugins: [sameRandomness, noAddon, changedFiles(changed)],
   });
   await bundle.write({ file, format: 'esm', codeSplitting: false, sourcemap: false });
   await bundle.close();

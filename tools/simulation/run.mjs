@@ -1,5 +1,5 @@
-// npm run test:simulation: every simulation of the repository, on all cores, from SEED on until there were RUNS crashes
-// (each with an opening behind it that is compared with what callers were told), then RUNS lives of a set.
+// npx nx run simulation:seeds: every simulation of the repository, on all cores, from SEED on until there were RUNS crashes
+// (each with an opening behind it that is compared with what callers were answered), then RUNS lives of a set.
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ try {
     const done = await simulate({ file, first, goal, threads });
     for (const { seed, problems } of done.failures) {
       const broken = problems.slice(0, 4).join('; ');
-      console.log(`SEED=${seed} RUNS=1 npm run test:simulation # ${simulation.runs}: ${broken}`);
+      console.log(`SEED=${seed} RUNS=1 npx nx run simulation:seeds # ${simulation.runs}: ${broken}`);
     }
     const figures = [`${done.runs} ${simulation.runs}`, `${done.failures.length} violations`];
     if (simulation.counted) figures.splice(1, 0, `${done.counted} ${simulation.counted}`);

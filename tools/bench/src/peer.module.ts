@@ -1,12 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Settings } from '@visits/service';
+import { mkdirSync } from 'node:fs';
 import { PeerController } from './peer.controller';
-import { sqliteCounter } from './sqlite-counter';
+import { PEERS } from './peers';
 
 @Module({})
 export class PeerModule {
   static of(settings: Settings, peer = 'hello'): DynamicModule {
-    const count = peer === 'sqlite' ? sqliteCounter(settings.dataDir) : () => 0;
+    mkdirSync(settings.dataDir, { recursive: true });
+    const count = PEERS[peer]?.(settings.dataDir);
+    if (!count) throw new Error(`BENCH_PEER is one of ${Object.keys(PEERS).join(', ')}`);
     return {
       module: PeerModule,
       controllers: [PeerController],

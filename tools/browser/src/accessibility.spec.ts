@@ -2,15 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { killAll, Pod } from '@visits/testing/pod';
 import type { Browser, Page } from 'playwright-core';
 import { startChromium } from '../chromium.mjs';
 import { LocalSet } from '../local-set.mjs';
-import { LonePod } from './lone-pod';
 import { isLive, untilTotal, watchedPage } from './watched-page';
 
 let browser: Browser;
 let set: LocalSet;
-const lonePods: LonePod[] = [];
 const dataDir = mkdtempSync(join(tmpdir(), 'visits-browser-'));
 beforeAll(async () => {
   browser = await startChromium();
@@ -18,7 +17,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
-  await Promise.all(lonePods.splice(0).map((pod) => pod.end()));
+  await killAll();
 });
 afterAll(async () => {
   await browser?.close();
@@ -26,24 +25,23 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** On a fresh volume, and its one sibling never answers: it names no total for half a minute. */
-async function unsettled(): Promise<string> {
-  const volume = mkdtempSync(join(dataDir, 'volume-'));
-  const pod = await LonePod.start({ DATA_DIR: volume, PEERS: 'http://127.0.0.1:9' });
-  lonePods.push(pod);
+/** One clock without a set around it, for what no healthy set shows. */
+async function lonePod(volume: string, env: Record<string, string> = {}): Promise<string> {
+  const pod = await Pod.of({ dataDir: volume, env });
+  await pod.answers('/startupz');
   return pod.url;
+}
+
+/** On a fresh volume, and its one sibling never answers: it names no total for half a minute. */
+function unsettled(): Promise<string> {
+  return lonePod(mkdtempSync(join(dataDir, 'volume-')), { PEERS: 'http://127.0.0.1:9' });
 }
 
 /** Another process holds its volume. */
 async function waiting(): Promise<string> {
   const volume = mkdtempSync(join(dataDir, 'volume-'));
-  lonePods.push(await LonePod.start({ DATA_DIR: volume }));
-  const pod = await LonePod.start({
-    DATA_DIR: volume,
-    POD_NAME: 'a-clock-with-the-long-name-that-a-person-gave-it-0',
-  });
-  lonePods.push(pod);
-  return pod.url;
+  await lonePod(volume);
+  return lonePod(volume, { POD_NAME: 'a-clock-with-the-long-name-that-a-person-gave-it-0' });
 }
 
 const live = async (page: Page): Promise<void> => void (await untilTotal(page, 'live', isLive));
@@ -60,9 +58,14 @@ const pages: [what: string, url: () => string | Promise<string>, settle?: (page:
     },
   ],
   ['a log', () => `${set.clock}/visits/log`],
+  ['a line of a log', () => `${set.clock}/visits/log?n=1`],
+  ['the API', () => `${set.clock}/docs`],
+  ['what a pod is', () => `${set.clock}/info`],
+  ['the siblings', () => `${set.clock}/peers`],
+  ['the total', () => `${set.clock}/total`, live],
   ['a problem', () => `${set.clock}/nothing`],
   ['a total that is not known yet', unsettled],
-  ['a pod that can not count', waiting],
+  ['a pod that cannot count', waiting],
 ];
 
 describe.each(pages)('%s', (_what, url, settle) => {

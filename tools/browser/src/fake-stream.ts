@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Told {
+export interface Reported {
   readonly replica: string;
   readonly ordinal: number;
   readonly pod: string;
@@ -50,11 +50,16 @@ export class FakeStream {
   }
 
   /** As /total/stream of `pod` says it. */
-  tell(pod: string, replicas: readonly Told[], { exact = true, reasons = [] as string[] } = {}): void {
+  report(pod: string, replicas: readonly Reported[], { exact = true, reasons = [] as string[] } = {}): void {
     const whole = replicas.map((replica) => ({ source: 'live', ageMs: 0, ...replica }));
     const total = replicas.reduce((sum, { visits }) => sum + visits, 0);
     const data = JSON.stringify({ total, exact, reasons, replicas: whole, pod });
     for (const response of this.open) response.write(`event: total\ndata: ${data}\n\n`);
+  }
+
+  /** As a pod that lives and has nothing new. */
+  beat(): void {
+    for (const response of this.open) response.write('event: alive\ndata: {}\n\n');
   }
 
   /** As a pod that drains. */

@@ -1,30 +1,29 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@visits/testing/eventually';
+import { killAll, Pod } from '@visits/testing/pod';
 import type { Browser, Page } from 'playwright-core';
 import { startChromium } from '../chromium.mjs';
-import { FakeStream, type Told } from './fake-stream';
-import { LonePod } from './lone-pod';
+import { FakeStream, type Reported } from './fake-stream';
 import { isLive, totalOn, untilTotal, watchedPage } from './watched-page';
 
 let browser: Browser;
-let pod: LonePod;
+let pod: Pod;
 let stream: FakeStream;
 let page: Page;
 let complaints: string[];
 const dataDir = mkdtempSync(join(tmpdir(), 'visits-browser-'));
-const until = async (what: string, isSo: () => boolean): Promise<void> => {
-  for (const end = performance.now() + 10_000; !isSo(); await page.waitForTimeout(20))
-    if (performance.now() > end) throw new Error(`not within 10 s: ${what}`);
-};
+const until = (what: string, isSo: () => boolean) => eventually(what, 10_000, isSo);
 
 beforeAll(async () => {
   browser = await startChromium();
-  pod = await LonePod.start({ DATA_DIR: dataDir });
+  pod = await Pod.of({ dataDir });
+  await pod.ready();
 });
 afterAll(async () => {
   await browser?.close();
-  await pod?.end();
+  await killAll();
   rmSync(dataDir, { recursive: true, force: true });
 });
 beforeEach(async () => {
@@ -39,11 +38,11 @@ afterEach(async () => {
 });
 
 /** The replica whose own page this is: its id and count are real. */
-const self = async (): Promise<Told> => {
+const self = async (): Promise<Reported> => {
   const { replica, visits } = await (await fetch(`${pod.url}/visits`)).json();
   return { replica, ordinal: 0, pod: 'clock-0', visits };
 };
-const other = (visits: number, more: Partial<Told> = {}): Told => ({
+const other = (visits: number, more: Partial<Reported> = {}): Reported => ({
   replica: 'feedc0de-0000',
   ordinal: 1,
   pod: 'clock-1',
@@ -53,7 +52,7 @@ const other = (visits: number, more: Partial<Told> = {}): Told => ({
 
 it('names the pod that sends the stream, and keeps the number of the pod that answered the page', async () => {
   const mine = await self();
-  stream.tell('clock-1', [{ ...mine, visits: mine.visits + 5 }, other(7)]);
+  stream.report('clock-1', [{ ...mine, visits: mine.visits + 5 }, other(7)]);
   const total = await untilTotal(page, 'live', isLive);
   expect(total).toMatchObject({ seen: 'Live, as clock-1 sees it.', sum: mine.visits + 12, bound: 'exactly' });
   expect(total.rows).toEqual([`clock-0: live, answered you: ${mine.visits + 5}`, 'clock-1: live: 7']);
@@ -62,27 +61,27 @@ it('names the pod that sends the stream, and keeps the number of the pod that an
 
 it('never goes down when a pod that knows less takes over: the larger count of each replica stays, as at least', async () => {
   const mine = await self();
-  stream.tell('clock-0', [mine, other(40)]);
+  stream.report('clock-0', [mine, other(40)]);
   await untilTotal(page, 'the first', ({ sum }) => sum === mine.visits + 40);
-  stream.tell('clock-1', [{ ...mine, visits: mine.visits + 2 }, other(30)]);
+  stream.report('clock-1', [{ ...mine, visits: mine.visits + 2 }, other(30)]);
   const mixed = await untilTotal(page, 'the second', ({ seen }) => seen.includes('clock-1'));
   expect(mixed).toMatchObject({ sum: mine.visits + 42, bound: 'at least' });
   expect(mixed.why).toContain('clock-1 knows less');
-  stream.tell('clock-1', [{ ...mine, visits: mine.visits + 2 }]);
+  stream.report('clock-1', [{ ...mine, visits: mine.visits + 2 }]);
   const gone = await untilTotal(
     page,
-    'one is not told',
+    'one is not reported',
     ({ rows }) => rows[1]?.includes('last heard') ?? false,
   );
   expect(gone).toMatchObject({ sum: mine.visits + 42, bound: 'at least' });
-  stream.tell('clock-1', [{ ...mine, visits: mine.visits + 2 }, other(41)]);
+  stream.report('clock-1', [{ ...mine, visits: mine.visits + 2 }, other(41)]);
   await untilTotal(page, 'exact', ({ sum, bound }) => sum === mine.visits + 43 && bound === 'exactly');
   expect(complaints).toEqual([]);
 });
 
 it('says quietly that the connection is lost, counts on nobody as live, and goes on by itself', async () => {
   const mine = await self();
-  stream.tell('clock-0', [
+  stream.report('clock-0', [
     mine,
     other(4),
     other(2, { replica: 'f', pod: 'clock-2', ordinal: 2, source: 'final' }),
@@ -90,9 +89,7 @@ it('says quietly that the connection is lost, counts on nobody as live, and goes
   await untilTotal(page, 'live', isLive);
   stream.status = 503;
   stream.end();
-  const lost = await untilTotal(page, 'lost', ({ seen }) =>
-    seen.startsWith('Connection lost, trying again.'),
-  );
+  const lost = await untilTotal(page, 'lost', ({ seen }) => seen.startsWith('Not live, trying again.'));
   expect(lost).toMatchObject({ sum: mine.visits + 6, bound: 'at least' });
   expect(lost.rows.map((row) => row.replace(/: \d+$/, ''))).toEqual([
     'clock-0: last heard just now, answered you',
@@ -104,7 +101,7 @@ it('says quietly that the connection is lost, counts on nobody as live, and goes
   await until('it asks again and again', () => stream.asked > asked + 1);
   stream.status = 200;
   await until('it is back', () => stream.open.size === 1);
-  stream.tell('clock-1', [
+  stream.report('clock-1', [
     mine,
     other(5),
     other(2, { replica: 'f', pod: 'clock-2', ordinal: 2, source: 'final' }),
@@ -118,7 +115,7 @@ it('tells ages as the page without a script does', async () => {
   const cached = ages.map((ageMs, i) =>
     other(1, { replica: `r${i}`, pod: `clock-${i + 1}`, ordinal: i + 1, source: 'cached', ageMs }),
   );
-  stream.tell('clock-0', [await self(), ...cached], {
+  stream.report('clock-0', [await self(), ...cached], {
     exact: false,
     reasons: ['One.', 'Two.', 'Three.', 'Four.'],
   });
@@ -140,7 +137,7 @@ it('new replicas take their place by ordinal; names are text, whatever they hold
   const replicas = [12, 3, 1].map((ordinal) =>
     other(1, { replica: `r${ordinal}`, pod: `clock-${ordinal}`, ordinal }),
   );
-  stream.tell('clock-0', [mine, ...replicas, other(9, { replica: hostile, pod: hostile, ordinal: 20 })]);
+  stream.report('clock-0', [mine, ...replicas, other(9, { replica: hostile, pod: hostile, ordinal: 20 })]);
   const { rows } = await untilTotal(page, 'five', (total) => total.heading === 'Total of 5 replicas');
   expect(rows.map((row) => row.split(':')[0])).toEqual([
     'clock-0',
@@ -157,7 +154,7 @@ it('a thousand replicas: forty rows, the rest in a line, the sum whole', async (
   const many = Array.from({ length: 1000 }, (_, i) =>
     other(2, { replica: `r${i}`, pod: `clock-${i}`, ordinal: i }),
   );
-  stream.tell('clock-0', [await self(), ...many]);
+  stream.report('clock-0', [await self(), ...many]);
   const total = await untilTotal(page, 'a thousand', ({ sum }) => sum > 2000);
   expect(total.rows).toHaveLength(40);
   expect(await page.locator('.rest').innerText()).toBe('And 961 more with 1,922 visits: see /total.');
@@ -173,13 +170,13 @@ it('a page that nobody looks at lets its stream go, and takes it up again', asyn
   await until('it lets go', () => stream.open.size === 0);
   await turn(false);
   await until('it is back', () => stream.open.size === 1);
-  stream.tell('clock-1', [await self()]);
+  stream.report('clock-1', [await self()]);
   await untilTotal(page, 'live', isLive);
 });
 
 it('says the same as the page without a script', async () => {
   const replicas = [await self()];
-  stream.tell('clock-0', replicas);
+  stream.report('clock-0', replicas);
   const withScript = await untilTotal(page, 'live', isLive);
   const { page: plain } = await watchedPage(browser, { javaScriptEnabled: false });
   await plain.goto(stream.url);

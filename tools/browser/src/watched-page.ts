@@ -1,3 +1,4 @@
+import { eventually } from '@visits/testing/eventually';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 export interface WatchedPage {
@@ -51,39 +52,36 @@ export interface TotalOnPage {
 const words = async (page: Page, selector: string): Promise<string> =>
   (await page.locator(selector).innerText()).replace(/\s+/g, ' ').trim();
 
-/** The total as a person reads it there. */
-export async function totalOn(page: Page): Promise<TotalOnPage> {
-  const rows = await page.locator('.replicas > li').all();
-  return {
-    heading: await words(page, '.total h2'),
-    bound: await words(page, '.total .bound'),
-    sum: Number((await words(page, '.sum strong')).replaceAll(',', '')),
-    seen: await words(page, '.total .seen'),
-    why: await words(page, '.total .why'),
-    rows: await Promise.all(
-      rows.map(async (row) => {
-        const part = async (name: string) => (await row.locator(name).innerText()).trim();
-        return `${await part('.name')}: ${await part('.status')}: ${await part('.visits')}`;
-      }),
-    ),
-  };
+/** The total as a person reads it there: all of it at one moment. */
+export function totalOn(page: Page): Promise<TotalOnPage> {
+  return page.evaluate(() => {
+    const words = (selector: string, inside: ParentNode = document): string =>
+      inside.querySelector<HTMLElement>(selector)!.innerText.replace(/\s+/g, ' ').trim();
+    return {
+      heading: words('.total h2'),
+      bound: words('.total .bound'),
+      sum: Number(words('.sum strong').replaceAll(',', '')),
+      seen: words('.total .seen'),
+      why: words('.total .why'),
+      rows: [...document.querySelectorAll('.replicas > li')].map(
+        (row) => `${words('.name', row)}: ${words('.status', row)}: ${words('.visits', row)}`,
+      ),
+    };
+  });
 }
 
 /** Reads the total again and again until it is as wanted; fails with what was there last. */
-export async function untilTotal(
+export function untilTotal(
   page: Page,
   what: string,
   wanted: (total: TotalOnPage) => boolean,
   deadlineMs = 20_000,
 ): Promise<TotalOnPage> {
-  const end = performance.now() + deadlineMs;
-  for (;;) {
+  return eventually(what, deadlineMs, async () => {
     const total = await totalOn(page);
     if (wanted(total)) return total;
-    if (performance.now() > end)
-      throw new Error(`${what}: not within ${deadlineMs} ms, but ${JSON.stringify(total)}`);
-    await page.waitForTimeout(50);
-  }
+    throw new Error(JSON.stringify(total));
+  });
 }
 
 export const isLive = ({ seen }: TotalOnPage): boolean => seen.startsWith('Live, ');

@@ -4,11 +4,13 @@
  *   path    part of the file's path
  *   nth     the call that is hit, from 1; with + all from there on. Where FAULT_SWITCH names a file: only while it exists
  *   action  E<errno>, short<bytes>, torn<bytes> (that many bytes, then SIGKILL), kill, delay<ms>, lie (say it is synced)
+ * A write to an O_DSYNC descriptor is a write and then a sync.
  * One counter per rule, for all threads: libuv's pool does the calls.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -116,6 +118,18 @@ ssize_t write(int fd, const void *bytes, size_t length) {
   return written;
 }
 
+/* The bytes are in the page cache, and nobody has synced them. */
+static ssize_t unsynced(int fd, const void *bytes, size_t length, off64_t offset) {
+  REAL(ssize_t, "pwrite64", int, const void *, size_t, off64_t);
+  char link[64];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  int other = open(link, O_WRONLY);
+  if (other < 0) return -1;
+  ssize_t written = real(other, bytes, length, offset);
+  close(other);
+  return written;
+}
+
 ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t offset) {
   REAL(ssize_t, "pwrite64", int, const void *, size_t, off64_t);
   struct rule *rule = match_fd("write", fd);
@@ -124,9 +138,11 @@ ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t offset) {
     if (act(rule)) return -1;
     length = cut(rule, length, &then_die);
   }
-  ssize_t written = real(fd, bytes, length, offset);
+  struct rule *sync = fcntl(fd, F_GETFL) & O_DSYNC ? match_fd("sync", fd) : NULL;
+  int synced = !sync || (sync->action[0] != 'E' && strcmp(sync->action, "lie") != 0);
+  ssize_t written = synced ? real(fd, bytes, length, offset) : unsynced(fd, bytes, length, offset);
   if (then_die) die();
-  return written;
+  return sync && written >= 0 && act(sync) ? -1 : written;
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t length, off_t offset) { return pwrite64(fd, bytes, length, offset); }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Compiled once, it makes chosen disk calls of one process fail; the rules are told in fault-shim.c. */
+/** Compiled once, it makes chosen disk calls of one process fail; the rules are described in fault-shim.c. */
 export class FaultShim {
   readonly #folder = mkdtempSync(join(tmpdir(), 'visits-shim-'));
   readonly #library = join(this.#folder, 'fault-shim.so');

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually } from '../src/deadline';
+import { eventually } from '@visits/testing/eventually';
 import { visit, visitsOf } from '../src/fixture';
-import { innocent, Ledger } from '../src/ledger';
+import { heldBy, innocent, Ledger } from '@visits/testing/ledger';
 import { Load } from '../src/load';
-import { Pod } from '../src/pod';
+import { Pod } from '@visits/testing/pod';
 import { promised } from '../src/promised';
 import { fileSystem, leavesNothing } from './ground';
 import { StatusWatch } from './watch';
@@ -45,7 +45,7 @@ it('counting itself never fills a volume of 10 MB', async () => {
   const volume = fileSystem('ext4', 10);
   const pod = await Pod.of({ dataDir: volume.path });
   await pod.ready();
-  const ledger = new Ledger();
+  const ledger = new Ledger(volume.path);
   const load = new Load({ url: pod.url, connections: 128, ledger });
   // Twice what the volume could hold: a line of the clock has about 65 bytes.
   await eventually('300,000 visits', 600_000, () => ledger.receipts.length > 300_000);
@@ -54,7 +54,8 @@ it('counting itself never fills a volume of 10 MB', async () => {
   expect(await spaceOf(pod)).toEqual({ status: 'up' });
   await pod.end('SIGTERM');
   const count = ledger.receipts.length;
-  expect(ledger.judge(volume.path, { rotated: true })).toMatchObject({ ...innocent, count, view: count });
+  expect(ledger.judge(volume.path)).toEqual(innocent);
+  expect(heldBy(volume.path)).toMatchObject({ count, view: count });
   const size = ['visits.log', 'visits.log.1'].reduce(
     (sum, name) => sum + statSync(join(volume.path, name)).size,
     0,
@@ -63,13 +64,13 @@ it('counting itself never fills a volume of 10 MB', async () => {
   expect(volume.availableBytes()).toBeGreaterThan(1_000_000);
 });
 
-it('filled by somebody else under load: told, not hidden; down once and up once; well within 5 s of the space coming back', async () => {
+it('filled by somebody else under load: reported, not hidden; down once and up once; well within 5 s of the space coming back', async () => {
   const volume = fileSystem('ext4', 10);
   const pod = await Pod.of({ dataDir: volume.path });
   await pod.ready();
   const readiness = new StatusWatch(pod, '/readyz');
   const liveness = new StatusWatch(pod, '/livez');
-  const ledger = new Ledger();
+  const ledger = new Ledger(volume.path);
   const load = new Load({ url: pod.url, connections: 32, ledger });
   await eventually('visits are counted', 60_000, () => ledger.receipts.length > 500);
   const giveBack = volume.fill();
@@ -89,10 +90,11 @@ it('filled by somebody else under load: told, not hidden; down once and up once;
   expect(load.failures).toEqual([]);
   await pod.end('SIGTERM');
   const count = ledger.receipts.length;
-  expect(ledger.judge(volume.path)).toEqual({ ...innocent, lines: count, count, view: count });
+  expect(ledger.judge(volume.path)).toEqual(innocent);
+  expect(heldBy(volume.path)).toEqual({ lines: count, count, view: count });
 });
 
-it('nearly full: ready and counting, but degraded, as counting alone may still fill it; told until there is space', async () => {
+it('nearly full: ready and counting, but degraded, as counting alone may still fill it; reported until there is space', async () => {
   const volume = fileSystem('ext4', 10);
   const pod = await Pod.of({ dataDir: volume.path });
   await pod.ready();

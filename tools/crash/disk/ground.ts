@@ -1,4 +1,4 @@
-import { killAll } from '../src/pod';
+import { killAll } from '@visits/testing/pod';
 import { type FileSystem, LoopVolume } from './loop-volume';
 
 const mounted: LoopVolume[] = [];

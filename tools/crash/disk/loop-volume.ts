@@ -64,6 +64,12 @@ export class LoopVolume {
     run('xfs_io', '-x', '-c', 'shutdown', this.path);
   }
 
+  /** The same two as commands of a shell. */
+  get powerHooks(): { cut: string; restore: string } {
+    const mount = `mount -o ${this.#options} ${this.#image} ${this.path}`;
+    return { cut: `xfs_io -x -c shutdown ${this.path}`, restore: `umount ${this.path} && ${mount}` };
+  }
+
   /** An error that the file system itself finds: ext4 does what its `errors=` option says. */
   abort(): void {
     run('mount', '-o', 'remount,abort', this.path);

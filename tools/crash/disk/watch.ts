@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Pod } from '../src/pod';
+import type { Pod } from '@visits/testing/pod';
 
 /** Asks one path all the time and keeps each change of its status: what flaps shows here. No answer is 0, and the end. */
 export class StatusWatch {

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleansUp, visit, volume } from './fixture';
-import { viewOf } from './ledger';
-import { Pod } from './pod';
+import { heldBy } from '@visits/testing/ledger';
+import { Pod } from '@visits/testing/pod';
 
 cleansUp();
 
@@ -13,7 +13,7 @@ it('a volume with only visits.txt = 92 goes on at 93', async () => {
   await pod.ready();
   expect((await visit(pod.url)).n).toBe(93);
   await pod.end('SIGTERM');
-  expect(viewOf(dataDir)).toBe(93);
+  expect(heldBy(dataDir)).toEqual({ lines: 1, count: 93, view: 93 });
 });
 
 it("other people's files are left as they were", async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { bundleOf } from './bundle';
+import { bundleOf } from '@visits/testing/bundle';
 
 it('three wrong settings: all three with their cures, exit 1 at once, no stack', () => {
   const run = spawnSync(process.execPath, [bundleOf('clock')], {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { killAll } from './pod';
+import { killAll } from '@visits/testing/pod';
 
 const made: string[] = [];
 

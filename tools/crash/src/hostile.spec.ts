@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { cleansUp, visit, visitsOf, volume } from './fixture';
-import { Pod } from './pod';
+import { Pod } from '@visits/testing/pod';
 
 cleansUp();
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { cleansUp, visit, visitsOf, volume } from './fixture';
-import { Pod } from './pod';
+import { Pod } from '@visits/testing/pod';
 
 cleansUp();
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleansUp, sampleOf, visit, volume } from './fixture';
-import { eventually } from './deadline';
-import { Pod } from './pod';
+import { eventually } from '@visits/testing/eventually';
+import { Pod } from '@visits/testing/pod';
 
 cleansUp();
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { cleansUp, visit, volume } from './fixture';
-import { eventually } from './deadline';
-import { innocent, Ledger } from './ledger';
+import { eventually } from '@visits/testing/eventually';
+import { innocent, Ledger } from '@visits/testing/ledger';
 import { Load } from './load';
-import { Pod } from './pod';
+import { Pod } from '@visits/testing/pod';
 import { promised } from './promised';
 
 cleansUp();
@@ -22,7 +22,7 @@ it(
     const boot = (await first.answers('/livez')).headers.get('x-boot') as string;
     const second = await Pod.of({ dataDir, name: 'clock-1' });
     await second.answers('/startupz');
-    const ledger = new Ledger();
+    const ledger = new Ledger(dataDir);
     const load = new Load({ url: first.url, connections: 4, ledger });
     const endMs = performance.now() + WAIT_MS;
     while (performance.now() < endMs) {
@@ -49,7 +49,7 @@ it(
     expect(after.failures).toEqual([]);
     expect(ledger.receipts).toHaveLength(given + 500);
     await second.end('SIGTERM');
-    expect(ledger.judge(dataDir)).toMatchObject(innocent);
+    expect(ledger.judge(dataDir)).toEqual(innocent);
   },
   WAIT_MS + 300_000,
 );

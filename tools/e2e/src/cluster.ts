@@ -22,7 +22,7 @@ export const core = config.makeApiClient(CoreV1Api);
 export const apps = config.makeApiClient(AppsV1Api);
 export const policy = config.makeApiClient(PolicyV1Api);
 export const events = config.makeApiClient(EventsV1Api);
-const storage = config.makeApiClient(StorageV1Api);
+export const storage = config.makeApiClient(StorageV1Api);
 
 /** The storage classes of the cluster by their names. */
 export async function storageClasses(): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { core } from './cluster';
-import { eventually, throughout } from './deadline';
+import { eventually, throughout } from '@visits/testing/eventually';
 import { check, cleansUp, given } from './evidence';
 import { Installation } from './installation';
 import { forward } from './forward';
@@ -76,7 +76,7 @@ check(
   },
 );
 
-check('the sidecar can not write to the volume, nor anybody to the root file system', async () => {
+check('the sidecar cannot write to the volume, nor anybody to the root file system', async () => {
   const write = (container: string, path: string) =>
     namespace.tryKubectl(['exec', 'clock-0', '-c', container, '--', 'sh', '-c', `echo 1 > ${path}`]);
   for (const [container, path] of [

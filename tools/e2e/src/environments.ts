@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { reports } from '../../render/src/reports';
-import { workspaceRoot } from '../../render/src/workspace';
+import { manifestsOf, namespaceOf } from '@visits/testing/overlay';
+import { workspaceRoot } from '@visits/testing/workspace';
 import { Installation } from './installation';
 import { kubectl } from './kubectl';
 import { Namespace } from './namespace';
@@ -32,7 +32,7 @@ export async function wrapped(overlay: string): Promise<Environment> {
 
 /** An overlay as a user applies it: `kubectl apply -k` and no other step. */
 export async function asWritten(overlay: string): Promise<Environment> {
-  const [name, own] = reports[overlay]!.namespace.split(' ') as [string, string | undefined];
+  const { name, isOwn } = namespaceOf(manifestsOf(overlay));
   const found = await kubectl(['-n', name, 'get', ...ownObjects, '-o', 'name']);
   if (found.stdout !== '') throw new Error(`the namespace ${name} is in use: ${found.stdout}`);
   const namespace = await Namespace.open(name);
@@ -41,7 +41,7 @@ export async function asWritten(overlay: string): Promise<Environment> {
   return {
     namespace,
     uninstall: async () => {
-      if (own) await kubectl(['delete', 'namespace', name]);
+      if (isOwn) await kubectl(['delete', 'namespace', name]);
       else await kubectl(['-n', name, 'delete', ...ownObjects]);
       await namespace.pods.until('all pods are gone', 60_000, () => namespace.pods.now.length === 0);
       namespace.forget();

@@ -8,15 +8,25 @@ export interface Conditions {
   readonly needs?: Need;
 }
 
-/** ReadWriteMany on the default class; volumes of the size that was asked for; a hostPath class; pods that see the node's processes. */
-export type Need = 'rwx' | 'sized-volumes' | 'hostpath-class' | 'host-pid';
+/**
+ * ReadWriteMany on the default class; volumes of the size that was asked for; a hostPath class; pods that see the node's
+ * processes; the image under the name that the manifests have; a way to cut the power of a volume; pods that this
+ * machine reaches by their addresses.
+ */
+export type Need =
+  'rwx' | 'sized-volumes' | 'hostpath-class' | 'host-pid' | 'own-image' | 'volume-cut' | 'pod-addresses';
 
 /** What the cluster is known to lack: its checks are skipped, and say so. */
-const lacks = (process.env.E2E_LACKS ?? '').split(/[ ,]+/).filter(Boolean);
+const lacking = (process.env.E2E_LACKS ?? '').split(/[ ,]+/).filter(Boolean);
+if (process.env.E2E_IMAGE) lacking.push('own-image');
+export const lacks = (need: Need): boolean => lacking.includes(need);
+
+/** There is time for what no push waits for. */
+export const long = process.env.E2E_LONG !== undefined;
 
 /** `it`, which on failure shows what the cluster knows of this file's namespaces. */
 export function check(title: string, body: () => Promise<void>, { timeoutMs, needs }: Conditions = {}): void {
-  if (needs && lacks.includes(needs)) it.skip(`${title} (skipped: E2E_LACKS names ${needs})`, () => {});
+  if (needs && lacks(needs)) it.skip(`${title} (skipped: this cluster lacks ${needs})`, () => {});
   else it(title, () => withEvidence(title, body), timeoutMs);
 }
 
@@ -55,11 +65,11 @@ async function evidenceOf(namespace: Namespace): Promise<string> {
   ];
   const parts = await Promise.all([
     ...pods.map(async (pod) => {
-      const told = await ask(namespace, pod, '/health').catch(({ message }: Error) => ({
+      const answer = await ask(namespace, pod, '/health').catch(({ message }: Error) => ({
         status: 0,
         body: message,
       }));
-      return `--- ${namespace.name}: ${pod}/health\n${told.status} ${told.body}`;
+      return `--- ${namespace.name}: ${pod}/health\n${answer.status} ${answer.body}`;
     }),
     ...commands.map(async (command) => {
       const { stdout, stderr } = await namespace.tryKubectl(command);

@@ -1,6 +1,6 @@
 import { type V1Pod } from '@kubernetes/client-node';
 import { createClaim } from './claim';
-import { throughout } from './deadline';
+import { throughout } from '@visits/testing/eventually';
 import { check, cleansUp, given } from './evidence';
 import { Installation } from './installation';
 import { Namespace } from './namespace';

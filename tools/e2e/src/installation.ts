@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { workspaceRoot } from '../../render/src/workspace';
+import { workspaceRoot } from '@visits/testing/workspace';
 import { type Outcome, kubectl, tryKubectl } from './kubectl';
 import { type Namespace } from './namespace';
 

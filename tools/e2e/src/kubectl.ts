@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { kubectl as bundled } from '../../render/src/kubectl';
+import { kubectl as bundled } from '@visits/testing/kubectl';
 import { context } from './cluster';
 
 export interface Outcome {
@@ -11,7 +11,7 @@ export interface Outcome {
 }
 
 /** Set to another kubectl to see what it does. */
-const binary = process.env.KUBECTL ?? bundled();
+export const binary = process.env.KUBECTL ?? bundled();
 
 /** A running kubectl, always with the context that we may touch. */
 export function spawnKubectl(args: readonly string[]): ChildProcessWithoutNullStreams {

@@ -1,5 +1,5 @@
 import { core } from './cluster';
-import { eventually } from './deadline';
+import { eventually } from '@visits/testing/eventually';
 import { ownCluster, ownObjects } from './environments';
 import { check } from './evidence';
 import { kubectl } from './kubectl';

@@ -1,4 +1,4 @@
-import { eventually } from './deadline';
+import { eventually } from '@visits/testing/eventually';
 import { type Namespace } from './namespace';
 import { type TotalAnswer, totalOf } from './total-answer';
 import { linesOf } from './volume-copy';
@@ -12,14 +12,14 @@ export async function logSum(namespace: Namespace, pods: readonly string[]): Pro
   return logs.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** Once nobody visits any more: what each pod tells as soon as it calls the sum of their logs exact. */
+/** Once nobody visits any more: what each pod answers as soon as it calls the sum of their logs exact. */
 export async function exactTotals(namespace: Namespace, pods: readonly string[]): Promise<TotalAnswer[]> {
   const sum = await logSum(namespace, pods);
   const exact = (pod: string) =>
-    eventually(`${pod} tells exactly ${sum}`, DEADLINE_MS, async () => {
-      const told = await totalOf(namespace, pod);
-      if (!told.exact || told.total !== sum) throw new Error(JSON.stringify(told));
-      return told;
+    eventually(`${pod} answers exactly ${sum}`, DEADLINE_MS, async () => {
+      const answer = await totalOf(namespace, pod);
+      if (!answer.exact || answer.total !== sum) throw new Error(JSON.stringify(answer));
+      return answer;
     });
   return Promise.all(pods.map(exact));
 }

@@ -4,7 +4,7 @@ import { runPod } from './own-pod';
 
 /**
  * Ends a program of a pod as the node's kernel would (out of memory, a crash): by SIGKILL from outside. Inside of a
- * container process 1 can not be killed, so this pod shares the process ids of the node. It is no root: it may only
+ * container process 1 cannot be killed, so this pod shares the process ids of the node. It is no root: it may only
  * signal processes of the same user.
  */
 export class NodeSignals {

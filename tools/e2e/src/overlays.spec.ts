@@ -1,6 +1,5 @@
-import { Manifests, type Workload } from '../../render/src/manifests';
-import { render } from '../../render/src/kubectl';
-import { reports } from '../../render/src/reports';
+import { type Workload } from '@visits/testing/manifests';
+import { manifestsOf, mountOf, overlays } from '@visits/testing/overlay';
 import { core } from './cluster';
 import { check, cleansUp } from './evidence';
 import { Installation } from './installation';
@@ -11,21 +10,15 @@ import { countOf } from './pod-client';
 
 cleansUp();
 
-const modes: Record<string, string> = {
-  RWO: 'ReadWriteOnce',
-  RWX: 'ReadWriteMany',
-  RWOP: 'ReadWriteOncePod',
-};
-
 /** The clocks of report 001 are on one fixed node port, and shared volumes are not everywhere. */
 const needs = { 'nodeport-trio': 'rwx' } as const;
 
-for (const [overlay, { claim }] of Object.entries(reports)) {
+for (const overlay of overlays) {
   check(
-    `${overlay} becomes ready, each pod on a claim of its own: ${claim}`,
+    `${overlay} becomes ready, each pod on a claim of its own`,
     async () => {
       const { namespace, uninstall } = await (ownCluster ? asWritten(overlay) : wrapped(overlay));
-      for (const workload of workloadsOf(overlay)) await becomesReady(namespace, workload, claim);
+      for (const workload of manifestsOf(overlay).workloads) await becomesReady(namespace, workload);
       await uninstall();
     },
     { timeoutMs: 180_000, needs: needs[overlay as keyof typeof needs] },
@@ -39,11 +32,11 @@ describe('a namespace for restricted pods', () => {
     namespace = await Namespace.create('restricted');
   });
 
-  for (const overlay of Object.keys(reports)) {
+  for (const overlay of overlays) {
     check(`admits ${overlay} without a warning`, async () => {
       const { stderr } = await new Installation(namespace, overlay).apply({}, ['--dry-run=server']);
       expect(stderr).toBe('');
-      for (const { name, set } of workloadsOf(overlay)) {
+      for (const { name, set } of manifestsOf(overlay).workloads) {
         const { metadata, spec } = set.spec!.template;
         const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, name }, spec: { ...spec } };
         // What the controller would add, and what is not there in a dry run.
@@ -74,13 +67,8 @@ describe('a namespace for restricted pods', () => {
   });
 });
 
-function workloadsOf(overlay: string): Workload[] {
-  return Manifests.parse(render(`deploy/overlays/${overlay}`)).workloads;
-}
-
-/** `claim` as the report has it: `10M RWO at /data`. */
-async function becomesReady(namespace: Namespace, { name, set }: Workload, claim: string): Promise<void> {
-  const [size, mode, , directory] = claim.split(' ') as [string, string, string, string];
+async function becomesReady(namespace: Namespace, workload: Workload): Promise<void> {
+  const { name, set, claim } = workload;
   const replicas = set.spec!.replicas!;
   const pods = await namespace.pods.allReady(name, replicas);
   for (const [ordinal, pod] of pods.entries()) {
@@ -91,10 +79,10 @@ async function becomesReady(namespace: Namespace, { name, set }: Workload, claim
       name: `visits-${podName}`,
     });
     expect(found.status?.phase).toBe('Bound');
-    expect(found.spec?.accessModes).toEqual([modes[mode]]);
-    expect(found.spec?.resources?.requests?.storage).toBe(size);
+    expect(found.spec?.accessModes).toEqual(claim!.spec!.accessModes);
+    expect(found.spec?.resources).toEqual(claim!.spec!.resources);
     expect(await countOf(namespace, podName)).toMatchObject({ visits: 0, pod: podName, ordinal });
-    expect(await namespace.exec(podName, ['cat', `${directory}/visits.txt`])).toBe('0\n');
+    expect(await namespace.exec(podName, ['cat', `${mountOf(workload)}/visits.txt`])).toBe('0\n');
   }
   await kubectl(['-n', namespace.name, 'rollout', 'status', `statefulset/${name}`, '--timeout=60s']);
 }

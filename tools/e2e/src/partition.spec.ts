@@ -1,4 +1,4 @@
-import { eventually } from './deadline';
+import { eventually } from '@visits/testing/eventually';
 import { check, cleansUp, given } from './evidence';
 import { Installation } from './installation';
 import { exactTotals } from './log-sum';
@@ -23,8 +23,8 @@ given('three clocks, each visited', async () => {
   await new Installation(namespace, 'loadbalancer-trio').apply();
   await namespace.pods.allReady('clock', 3);
   for (const [ordinal, name] of names.entries()) await visits(namespace, name, ordinal + 2);
-  const [told] = await exactTotals(namespace, names);
-  before = told!.total;
+  const [answer] = await exactTotals(namespace, names);
+  before = answer!.total;
   expect(before).toBe(9);
 });
 
@@ -42,7 +42,7 @@ check('each pod lists its siblings as live, and DNS names them', async () => {
 });
 
 check(
-  'cut off by a policy, both sides count on as ever and tell "at least"; healed, the total is exact',
+  'cut off by a policy, both sides count on as ever and answer "at least"; healed, the total is exact',
   async () => {
     const watch = await TotalWatch.during(namespace, names, async () => {
       await cutOff();
@@ -110,12 +110,12 @@ async function quickest(pod: string, times: number): Promise<number> {
 
 /** What the pod knows of is all there; whom it does not reach is named. */
 async function lowerBound(pod: string, total: number, missing: readonly string[]): Promise<TotalAnswer> {
-  const told = await eventually(`${pod} tells at least ${total}`, 60_000, async () => {
+  const answer = await eventually(`${pod} answers at least ${total}`, 60_000, async () => {
     const answer = await totalOf(namespace, pod);
     if (answer.total !== total) throw new Error(JSON.stringify(answer));
     return answer;
   });
-  expect(told.exact).toBe(false);
-  for (const name of missing) expect(told.reasons.join()).toContain(name);
-  return told;
+  expect(answer.exact).toBe(false);
+  for (const name of missing) expect(answer.reasons.join()).toContain(name);
+  return answer;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { type Receipt } from '../../crash/src/ledger';
+import { type Receipt } from '@visits/testing/ledger';
 import { config } from './cluster';
 import { type Namespace } from './namespace';
 
@@ -73,7 +73,7 @@ export interface Count {
   readonly boot: string;
 }
 
-/** What the pod tells of its count, without counting. */
+/** What the pod answers of its count, without counting. */
 export async function countOf(namespace: Namespace, pod: string): Promise<Count> {
   const answer = await ask(namespace, pod, '/visits');
   if (answer.status !== 200) throw new Error(`${pod}/visits: ${answer.status} ${answer.body}`);

@@ -7,7 +7,7 @@ export interface PodEvent {
   readonly pod: V1Pod;
 }
 
-/** Everything that happened to the pods of a namespace since we look, as the API server told it. */
+/** Everything that happened to the pods of a namespace since we look, as the API server reported it. */
 export class PodHistory {
   readonly events: PodEvent[] = [];
   private readonly pods = new Map<string, V1Pod>();

@@ -1,7 +1,7 @@
 import { type V1Pod } from '@kubernetes/client-node';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { workspaceRoot } from '../../render/src/workspace';
+import { workspaceRoot } from '@visits/testing/workspace';
 import { core } from './cluster';
 import { check, cleansUp, given } from './evidence';
 import { Installation } from './installation';
@@ -73,9 +73,9 @@ check('another claim size is refused by name, nothing changes, and the docs tell
   const path = '/spec/volumeClaimTemplates/0/spec/resources/requests/storage';
   const refused = await installation.tryApply({ changes: [{ op: 'replace', path, value: '2Gi' }] });
   expect(refused.code).not.toBe(0);
-  const told = /updates to statefulset spec for fields other than .* are forbidden/;
-  expect(refused.stderr).toMatch(told);
-  expect(readme.replace(/\s+/g, ' ')).toMatch(told);
+  const refusal = /updates to statefulset spec for fields other than .* are forbidden/;
+  expect(refused.stderr).toMatch(refusal);
+  expect(readme.replace(/\s+/g, ' ')).toMatch(refusal);
   expect(readme).toContain('--cascade=orphan');
   expect(state()).toEqual(pods);
 });

@@ -1,6 +1,6 @@
 import { type V1StatefulSet } from '@kubernetes/client-node';
 import { apps, core } from './cluster';
-import { eventually } from './deadline';
+import { eventually } from '@visits/testing/eventually';
 import { type Namespace } from './namespace';
 
 function readSet(namespace: Namespace, name: string): Promise<V1StatefulSet> {

@@ -12,7 +12,7 @@ export class TotalWatch {
   readonly answers = new Map<string, number>();
   private readonly byVolume = new Map<string, number>();
 
-  /** The largest that anybody was told. */
+  /** The largest that any pod answered. */
   get highest(): number {
     return Math.max(0, ...this.byVolume.values());
   }
@@ -37,8 +37,8 @@ export class TotalWatch {
 
   private async follow(namespace: Namespace, pod: string, over: AbortSignal): Promise<void> {
     while (!over.aborted) {
-      const told = await totalOf(namespace, pod).catch(() => null);
-      if (told) this.take(pod, told);
+      const answer = await totalOf(namespace, pod).catch(() => null);
+      if (answer) this.take(pod, answer);
       await pause(PAUSE_MS);
     }
   }

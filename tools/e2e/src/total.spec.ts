@@ -1,4 +1,4 @@
-import { eventually } from './deadline';
+import { eventually } from '@visits/testing/eventually';
 import { check, cleansUp, given } from './evidence';
 import { Installation } from './installation';
 import { exactTotals, logSum } from './log-sum';
@@ -41,10 +41,10 @@ check(
       expect(loads.flatMap(({ failures }) => failures)).toEqual([]);
       const given = loads.reduce((sum, { ledger }) => sum + ledger.receipts.length, 0);
       const totals = await exactTotals(namespace, names);
-      for (const told of totals) {
-        expect(told).toMatchObject({ total: given, reasons: [] });
-        expect(told.replicas.map(({ pod }) => pod)).toEqual(names);
-        expect(new Set(told.replicas.map(({ source }) => source))).toEqual(new Set(['self', 'live']));
+      for (const answer of totals) {
+        expect(answer).toMatchObject({ total: given, reasons: [] });
+        expect(answer.replicas.map(({ pod }) => pod)).toEqual(names);
+        expect(new Set(answer.replicas.map(({ source }) => source))).toEqual(new Set(['self', 'live']));
       }
     });
     for (const name of names) expect(watch.answers.get(name)).toBeGreaterThan(5);
@@ -61,8 +61,8 @@ check(
       await eventually('all three pods are visited', 60_000, () => load.byPod.size === 3);
       await namespace.kubectl(['scale', 'statefulset/clock', '--replicas=1']);
       await namespace.pods.until('one pod is left', 60_000, () => namespace.pods.ofSet('clock').length === 1);
-      const told = await exactTotal('clock-0');
-      const gone = told.replicas.filter(({ pod }) => pod !== 'clock-0');
+      const answer = await exactTotal('clock-0');
+      const gone = answer.replicas.filter(({ pod }) => pod !== 'clock-0');
       expect(gone.map(({ pod, source }) => [pod, source])).toEqual([
         ['clock-1', 'final'],
         ['clock-2', 'final'],
@@ -156,8 +156,8 @@ check(
       expect(own.total).toBe(before!.total);
       await visits(namespace, 'clock-1', 3);
       const totals = await eventually('all know of the new volume', 60_000, async () => {
-        const told = await totalsOf(namespace, names);
-        return told.every(({ total }) => total === before!.total + 3) && told;
+        const answer = await totalsOf(namespace, names);
+        return answer.every(({ total }) => total === before!.total + 3) && answer;
       });
       for (const { exact, reasons, replicas } of totals) {
         expect(exact).toBe(false);
@@ -173,19 +173,19 @@ check(
   { timeoutMs: 300_000 },
 );
 
-/** What the pod tells once it is exact and each replica is as wanted. */
+/** What the pod answers once it is exact and each replica is as wanted. */
 function exactTotal(
   pod: string,
   wanted: (one: TotalAnswer['replicas'][number]) => boolean = () => true,
 ): Promise<TotalAnswer> {
-  return eventually(`${pod} tells an exact total`, 90_000, async () => {
-    const told = await totalOf(namespace, pod);
-    if (!told.exact || !told.replicas.every(wanted)) throw new Error(JSON.stringify(told));
-    return told;
+  return eventually(`${pod} answers an exact total`, 90_000, async () => {
+    const answer = await totalOf(namespace, pod);
+    if (!answer.exact || !answer.replicas.every(wanted)) throw new Error(JSON.stringify(answer));
+    return answer;
   });
 }
 
-/** Under load, watched: what anybody was told before `end` is in what everybody tells after it. */
+/** Under load, watched: what any pod answered before `end` is in what every pod answers after it. */
 async function afterTheEndOfAll(end: () => Promise<void>): Promise<void> {
   const watch = await TotalWatch.during(namespace, names, async (watch) => {
     const load = send({ url: service, visitors: 4, pauseMs: 20 });
@@ -195,8 +195,8 @@ async function afterTheEndOfAll(end: () => Promise<void>): Promise<void> {
     await eventually('visits go on', 60_000, () => load.ledger.receipts.length > given + 50);
     await load.leave();
     expect(load.failures.length).toBeGreaterThan(0);
-    const [told] = await exactTotals(namespace, names);
-    expect(told!.total).toBeGreaterThanOrEqual(watch.highest);
+    const [answer] = await exactTotals(namespace, names);
+    expect(answer!.total).toBeGreaterThanOrEqual(watch.highest);
   });
   expect(watch.falls).toEqual([]);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { Ledger, type Receipt } from '../../crash/src/ledger';
+import { Ledger, type Receipt } from '@visits/testing/ledger';
 import { spawnKubectl } from './kubectl';
 import { type Namespace } from './namespace';
 import { runPod } from './own-pod';
@@ -17,7 +17,11 @@ export interface Plan {
   readonly keepAlive?: boolean;
 }
 
-interface Told {
+interface Report {
+  /** Which of the script's visits, and when, by its own clock. */
+  readonly visit: number;
+  readonly ms: number;
+  readonly sent?: true;
   readonly status?: number;
   readonly receipt?: Receipt;
   readonly pod?: string;
@@ -32,8 +36,9 @@ const script = readFileSync(fileURLToPath(new URL('../inside/load.mjs', import.m
 export class Visitors {
   readonly ledger = new Ledger();
   /** Whatever was not a counted visit: no answer, or another status than 200. */
-  readonly failures: Told[] = [];
+  readonly failures: Report[] = [];
   readonly byPod = new Map<string, number>();
+  private readonly underWay = new Map<number, number>();
   private readonly child;
   private readonly closed;
 
@@ -48,7 +53,7 @@ export class Visitors {
     this.child = spawnKubectl(['-n', namespace.name, 'exec', '-i', 'visitors', '--', ...command]);
     this.closed = once(this.child, 'close') as Promise<[number]>;
     this.child.stderr.on('data', (chunk) => process.stderr.write(chunk));
-    createInterface(this.child.stdout).on('line', (line) => this.take(JSON.parse(line) as Told));
+    createInterface(this.child.stdout).on('line', (line) => this.read(line));
   }
 
   /** Once in a namespace; then any number of plans, one after the other or together. */
@@ -64,15 +69,26 @@ export class Visitors {
     if (code !== 0) throw new Error(`the visitors' pod ended with exit ${code}`);
   }
 
-  private take(told: Told): void {
-    if (told.status === 200 && told.receipt) {
-      this.ledger.add(told.receipt);
-      this.byPod.set(told.pod!, (this.byPod.get(told.pod!) ?? 0) + 1);
+  private read(line: string): void {
+    const report = JSON.parse(line) as Report | { startedAt: string };
+    if ('startedAt' in report) return this.ledger.startedAt(new Date(report.startedAt));
+    if (report.sent) this.underWay.set(report.visit, this.ledger.send('service', report.ms));
+    else this.take(report, this.underWay.get(report.visit)!);
+  }
+
+  private take(report: Report, seq: number): void {
+    if (report.status === 200 && report.receipt) {
+      this.ledger.acked(seq, report.receipt, report.ms);
+      this.byPod.set(report.pod!, (this.byPod.get(report.pod!) ?? 0) + 1);
       return;
     }
-    this.failures.push(told);
-    if (told.failed === 'ECONNREFUSED' || (told.status !== undefined && told.code !== 'outcome-unknown'))
-      this.ledger.refused += 1;
-    else this.ledger.unanswered += 1;
+    this.failures.push(report);
+    const code = report.code ?? report.failed ?? '-';
+    if (
+      report.failed === 'ECONNREFUSED' ||
+      (report.status !== undefined && report.code !== 'outcome-unknown')
+    )
+      this.ledger.refuse(seq, code, report.ms);
+    else this.ledger.unknown(seq, code, report.ms);
   }
 }

@@ -1,6 +1,6 @@
 import { createClaim } from './claim';
 import { storageClasses } from './cluster';
-import { eventually, throughout } from './deadline';
+import { eventually, throughout } from '@visits/testing/eventually';
 import { check, cleansUp, given } from './evidence';
 import { Installation } from './installation';
 import { Namespace } from './namespace';

@@ -1,0 +1,60 @@
+import { CONTESTANTS } from './contestants.mjs';
+import { median, spread, table } from './figures.mjs';
+
+const ms = (us) => (us / 1000).toFixed(us < 10_000 ? 2 : 0);
+const HEAD = [
+  'connections',
+  'contestant',
+  'answers/s',
+  '÷ hello',
+  'p50 ms',
+  'p99 ms',
+  'p99.9 ms',
+  'CPU us/visit',
+];
+/** A percentile of fewer answers than this is one answer's bad luck. */
+const ENOUGH = 2000;
+
+function row({ connections, name, looks }) {
+  const of = (key) => looks.map((look) => look[key]);
+  const tail = median(of('answers')) >= ENOUGH ? ms(median(of('p999'))) : '–';
+  return [
+    connections,
+    CONTESTANTS[name].title,
+    spread(of('rate')),
+    spread(of('ratio'), (ratio) => ratio.toFixed(2)),
+    ms(median(of('p50'))),
+    ms(median(of('p99'))),
+    tail,
+    spread(of('cpu'), (us) => us.toFixed(0)),
+  ];
+}
+
+function losses(found) {
+  const names = Object.keys(found[0].lost);
+  const share = ({ answers, missing }) =>
+    missing === 0 ? '0' : `${missing.toLocaleString('en-US')} of ${answers.toLocaleString('en-US')}`;
+  const body = names.map((name) => [CONTESTANTS[name].title, ...found.map(({ lost }) => share(lost[name]))]);
+  return table(['answered, and not there afterwards', ...found.map(({ when }) => when)], body);
+}
+
+/** docs/performance.md, but for its wrapping. */
+export function report({ machine, plan, grounds, lost, starts, load }) {
+  const sections = grounds.map(({ name, found }) => {
+    const { discarded, kept } = found;
+    const noise = `${discarded} rounds in which hello moved by more than a tenth were run again${kept > 0 ? `; ${kept} such rounds are in the table, for it never came to rest` : ''}.`;
+    return `## On ${name}\n\n${table(HEAD, found.cells.map(row))}\n\n${noise}`;
+  });
+  return [
+    '# Performance',
+    '`npm run bench -- --write` makes this page. What is compared is how a service counts: each contestant sits in the same shell (NestJS, Fastify, the same answer), all its processes on one core, the load on the other. Ratios are against hello, which counts nothing, before and after in the same round.',
+    `${machine}. Median [least–most] of ${plan.rounds} rounds of ${plan.seconds} s. Load average at the start ${load}.`,
+    '![Answers a second and p99 over connections, one line for each contestant](images/performance.svg)',
+    ...sections,
+    '## What was answered and is gone',
+    'Each contestant was asserted to have counted what it answered, save the two apps of the reports. In the runs above many callers were answered at once; then each was killed, and lost its power, under 64 callers.',
+    losses(lost),
+    '## Start',
+    table(['bundle', 'first answer after start, ms', 'idle RSS, MiB'], starts),
+  ].join('\n\n');
+}

@@ -1,0 +1,129 @@
+import { eventually } from '@visits/testing/eventually';
+import type { Browser } from 'playwright-core';
+import { startChromium } from '../chromium.mjs';
+import { LocalSet } from '../local-set.mjs';
+import { podOf, watchedPage } from './watched-page';
+
+let browser: Browser;
+let set: LocalSet;
+beforeAll(async () => {
+  browser = await startChromium();
+  set = await LocalSet.start({ clocks: 3, calculators: 2 });
+});
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterAll(async () => {
+  await browser?.close();
+  await set?.stop();
+});
+
+/** Of both calculators, from each itself: a total may be two seconds old. */
+const calculations = async (): Promise<number> => {
+  const counts = ['calculator-0', 'calculator-1'].map(async (pod) => {
+    const { visits } = (await (await fetch(`${set.urlOf(pod)}/visits`)).json()) as { visits: number };
+    return visits;
+  });
+  return (await Promise.all(counts)).reduce((sum, visits) => sum + visits, 0);
+};
+
+it.each([true, false])(
+  'a receipt leads to its line, whichever pod answers, with script: %s',
+  async (javaScriptEnabled) => {
+    const { page, complaints } = await watchedPage(browser, { javaScriptEnabled });
+    for (let time = 0; time < 4; time += 1) {
+      await page.goto(set.clock);
+      const pod = await podOf(page);
+      const receipt = page.locator('dt', { hasText: 'Receipt' }).locator('+ dd');
+      const n = await receipt.locator('a code').innerText();
+      const at = await receipt.locator('time').getAttribute('datetime');
+      await receipt.getByRole('link').click();
+      expect(await page.locator('h1').innerText()).toBe(`Everything counted by ${pod}`);
+      const line = page.locator('li.found');
+      expect(await line.locator('.n').innerText()).toBe(n);
+      expect(await line.locator('time').getAttribute('datetime')).toBe(at);
+      expect(await page.locator('.found-line code').innerText()).toContain(`${at} ${n} `);
+    }
+    expect(complaints).toEqual([]);
+  },
+);
+
+it('Log and Info meet the pod that the page was of, and so does the log from there on', async () => {
+  const { page } = await watchedPage(browser);
+  for (let time = 0; time < 4; time += 1) {
+    await page.goto(set.clock);
+    const pod = await podOf(page);
+    await page.getByRole('link', { name: 'Info' }).click();
+    expect(await page.locator('h1').innerText()).toBe(`What ${pod} is`);
+    await page.getByRole('link', { name: 'Log' }).click();
+    await page.getByLabel('Number').fill('1');
+    await page.keyboard.press('Enter');
+    await page.locator('li.found').waitFor();
+    expect(await page.locator('h1').innerText()).toBe(`Everything counted by ${pod}`);
+  }
+});
+
+it('a reload of a result counts nothing; the result is the largest text of its page', async () => {
+  const { page, complaints } = await watchedPage(browser);
+  await page.goto(set.calculator);
+  await page.getByLabel('Expression').fill('1 / 3');
+  await page.keyboard.press('Enter');
+  const result = `0.${'3'.repeat(34)}`;
+  await page.locator('output', { hasText: result }).waitFor();
+  const before = await calculations();
+  for (let time = 0; time < 3; time += 1) {
+    await page.reload();
+    expect(await page.locator('output').innerText()).toBe(result);
+  }
+  expect(await calculations()).toBe(before);
+  expect(before).toBe(1);
+  const sizes = await page.evaluate(() =>
+    [...document.querySelectorAll('body *')].map((one) => [
+      one.tagName,
+      parseFloat(getComputedStyle(one).fontSize),
+    ]),
+  );
+  const [largest] = sizes.toSorted((a, b) => Number(b[1]) - Number(a[1]));
+  const output = sizes.find(([tag]) => tag === 'OUTPUT');
+  expect(output?.[1]).toBe(largest?.[1]);
+  expect(complaints).toEqual([]);
+});
+
+it('the clock ticks with the server’s time', async () => {
+  const { page } = await watchedPage(browser);
+  await page.goto(set.clock);
+  const clock = page.locator('.figure time');
+  const first = await clock.innerText();
+  await eventually('it ticks', 5000, async () => (await clock.innerText()) !== first);
+  const moscow = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Moscow', timeStyle: 'medium' });
+  await eventually('it is right', 5000, async () => (await clock.innerText()) === moscow.format(Date.now()));
+});
+
+it('a killed pod says for a minute that it restarted', async () => {
+  const { page } = await watchedPage(browser);
+  await page.goto(set.clock);
+  process.kill(set.pidOf('clock-1'), 'SIGKILL');
+  const row = page.locator('.replicas > li', { hasText: 'clock-1' });
+  await row.locator('.status', { hasText: /live, restarted \d+ s ago/ }).waitFor();
+});
+
+it('the chart grows with what is counted, without a reload', async () => {
+  const { page, complaints } = await watchedPage(browser);
+  await page.goto(set.urlOf('clock-2'));
+  const words = page.locator('.chart figcaption');
+  const first = Number(/^\d+/.exec(await words.innerText())?.[0]);
+  await fetch(set.urlOf('clock-2'));
+  await eventually('one more', 20_000, async () => Number(/^\d+/.exec(await words.innerText())?.[0]) > first);
+  expect(await page.locator('.chart rect').count()).toBe(60);
+  expect(complaints).toEqual([]);
+});
+
+it('the API for people copies a line for a shell that works', async () => {
+  const { page, complaints } = await watchedPage(browser, {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await page.goto(`${set.clock}/docs`);
+  const operation = page.locator('.operation', { has: page.locator('code', { hasText: /^\/visits\/log$/ }) });
+  await operation.getByRole('button', { name: 'Copy' }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(`curl -s 'http://${new URL(set.clock).host}/visits/log'`);
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,20 @@
+// Which change of the journal's core would no test notice? `npx nx run simulation:mutation` lists the survivors; docs/mutants.md
+// says of each why it may live.
+export default {
+  packageManager: 'npm',
+  plugins: ['@stryker-mutator/jest-runner'],
+  testRunner: 'jest',
+  testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
+  jest: { configFile: 'tools/simulation/mutation/jest.config.mjs' },
+  mutate: ['record', 'judge', 'commit', 'commit-check', 'scanner', 'commit-queue'].map(
+    (name) => `libs/persistence/src/**/${name}.ts`,
+  ),
+  coverageAnalysis: 'perTest',
+  ignorePatterns: ['dist', '.visits', '.nx', 'docs', 'deploy', 'reports', 'coverage'],
+  tempDirName: '.stryker-tmp',
+  reporters: ['clear-text', 'json', 'progress-append-only'],
+  jsonReporter: { fileName: '.stryker-tmp/mutation.json' },
+  clearTextReporter: { allowColor: false, logTests: false },
+  concurrency: 2,
+  timeoutMS: 20_000,
+};
