@@ -20,6 +20,7 @@ export type CliErrorCode =
   | 'url-invalid'
   | 'not-listening'
   | 'not-answered'
+  | 'total-unknown'
   | 'service-unnamed';
 
 /** Node's own errors fail `instanceof Error` across Jest's realms: ask for the code alone. */

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CliError } from './errors';
 import { type HistoryLine, newestOf, type Page, pageOf, type Replica } from './history';
-import { askService } from './service-client';
-import type { TotalAnswer } from './total';
+import { askTotal } from './total';
 
 const POLL_MS = 1_000;
 const PAGE_LINES = 1_000;
@@ -91,7 +90,7 @@ export async function followHistory(followed: Followed, reader: Reader, signal: 
 /** Whom to read: all that were ever heard of. */
 async function known({ url, only }: Followed, signal: AbortSignal): Promise<readonly Known[]> {
   if (only) return [{ ...only, visits: 0, isThere: true }];
-  const { replicas } = await askService<TotalAnswer>(url, '/total', { signal });
+  const { replicas } = await askTotal(url, { signal });
   return replicas
     .filter(({ visits, source }) => visits > 0 || source !== 'final')
     .map(({ pod, ordinal, replica, visits, source }) => {

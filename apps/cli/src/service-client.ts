@@ -49,9 +49,9 @@ export async function askService<T>(
 
 /** What the service said where it did not give what was asked for. */
 function refusal(at: URL, status: number, body: object | null): CliError {
-  const { detail, action } = ((status !== 200 && body) || {}) as { detail?: string; action?: string };
+  const { code, detail, action } = ((status !== 200 && body) || {}) as Partial<Record<string, string>>;
   return new CliError(
-    'not-answered',
+    code === 'total-unknown' ? code : 'not-answered',
     detail ?? `${at.href} answered ${status}, and not as a service of Visits does.`,
     action ?? 'Give the address of a clock or a calculator.',
   );

@@ -1,7 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Total } from '@visits/cluster';
 import { serviceUrl } from './address';
 import { columns } from './columns';
-import { askService } from './service-client';
+import { CliError } from './errors';
+import { askService, type AskOptions } from './service-client';
+
+/** The service's own 30 s for a pod on a new volume, and a round of asking. */
+const BOOTSTRAP_MS = 33_000;
+const AGAIN_MS = 500;
 
 export interface AskFlags {
   readonly json?: boolean;
@@ -13,11 +19,33 @@ export async function total(
   { json }: AskFlags,
   out: NodeJS.WritableStream,
 ): Promise<void> {
-  const answer = await askService<TotalAnswer>(serviceUrl(address, process.env), '/total');
+  const answer = await askTotal(serviceUrl(address, process.env), {
+    onWait: ({ message }) =>
+      process.stderr.write(`visits: ${message} Waiting for its siblings, half a minute at most.\n`),
+  });
   out.write(json ? `${JSON.stringify(answer)}\n` : totalText(answer));
 }
 
 export type TotalAnswer = Total & { pod: string };
+
+export interface AskTotalOptions extends AskOptions {
+  readonly onWait?: (why: CliError) => void;
+}
+
+/** As `askService`; a pod on a new volume, which first hears from its siblings, is waited for. */
+export async function askTotal(url: URL, options: AskTotalOptions = {}): Promise<TotalAnswer> {
+  const start = performance.now();
+  for (let isFirst = true; ; isFirst = false) {
+    try {
+      return await askService<TotalAnswer>(url, '/total', options);
+    } catch (error) {
+      const isBootstrap = error instanceof CliError && error.code === 'total-unknown';
+      if (!isBootstrap || performance.now() - start > BOOTSTRAP_MS) throw error;
+      if (isFirst) options.onWait?.(error);
+    }
+    await pause(AGAIN_MS, undefined, { signal: options.signal });
+  }
+}
 
 export function totalText({ total, exact, reasons, replicas, pod }: TotalAnswer): string {
   const rows = replicas.map(({ ordinal, pod, visits, source, ageMs }) => [

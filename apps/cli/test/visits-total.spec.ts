@@ -150,21 +150,24 @@ describe('visits total', () => {
     expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
-  it('passes on what the service says while the total is not known', async () => {
-    const PEERS = `http://127.0.0.1:${await nobody()}`;
-    const service = await runningService({ name: 'clock', module: () => VisitsModule }, { PEERS });
-    const { port } = service.shell.app.getHttpServer().address() as { port: number };
-    const { status, stderr } = await visits(['total', `localhost:${port}`]);
-    expect([status, stderr]).toEqual([
-      1,
-      expect.stringMatching(/^visits: The total is not known yet\. .*\/peers/),
-    ]);
+  it('waits for a pod on a new volume until it has heard from its siblings', async () => {
+    const sibling = await nobody();
+    const clock = { name: 'clock', module: () => VisitsModule };
+    const { shell, http } = await runningService(clock, { PEERS: `http://127.0.0.1:${sibling}` });
+    await http.get('/total').expect(503);
+    const { port } = shell.app.getHttpServer().address() as { port: number };
+    const total = visits(['total', `localhost:${port}`]);
     const peers = await visits(['peers', `localhost:${port}`]);
     expect(peers.stdout).toMatch(
       /^POD +ADDRESS +STATE +REASON +SEEN\n- +127\.0\.0\.1:\d+ +unreachable +connection-refused +-\n/,
     );
     expect(peers.stdout).toContain('clock-1 found 1 sibling\n');
     expect(peers.stdout).toContain('The total is not known yet');
+    await runningService(clock, { POD_NAME: 'clock-0', PORT: String(sibling) });
+    const { status, stdout, stderr } = await total;
+    expect(status).toBe(0);
+    expect(stdout).toContain('total: 0 (as clock-1 knows it)');
+    expect(stderr).toMatch(/^visits: The total is not known yet\. Waiting for its siblings, .*\n$/);
   });
 });
 
