@@ -1,3 +1,4 @@
+import type { RunningService } from '@visits/visits/testing';
 import getPort from 'get-port';
 import { runningCalculator } from './running-calculator';
 
@@ -14,22 +15,26 @@ it('the calculations of all pods by time, each with its pod, and who does not an
       .post('/calculations')
       .send({ expression: `${n} + 1` })
       .expect(201);
-  const deadline = performance.now() + 20_000;
-  for (;;) {
-    const { body } = await pods[0]!.http.get('/calculations?scope=set').expect(200);
-    if (body.items.length === 2 || performance.now() > deadline) {
-      expect(body.items).toMatchObject([
-        { pod: 'calculator-0', ordinal: 0, n: 1, text: '0 + 1 = 1' },
-        { pod: 'calculator-1', ordinal: 1, n: 1, text: '1 + 1 = 2' },
-      ]);
-      expect(body.missing).toMatchObject([
-        { pod: `http://127.0.0.1:${ports[2]}`, reason: 'connection-refused' },
-      ]);
-      break;
-    }
-    await new Promise((next) => setTimeout(next, 20));
-  }
+  await Promise.all(pods.map(hasFoundTheOther));
+  const { body } = await pods[0]!.http.get('/calculations?scope=set').expect(200);
+  expect(body.items).toMatchObject([
+    { pod: 'calculator-0', ordinal: 0, n: 1, text: '0 + 1 = 1' },
+    { pod: 'calculator-1', ordinal: 1, n: 1, text: '1 + 1 = 2' },
+  ]);
+  expect(body.missing).toMatchObject([{ pod: `http://127.0.0.1:${ports[2]}`, reason: 'connection-refused' }]);
   const page = await pods[1]!.http.get('/calculations?scope=set').set('accept', 'text/html').expect(200);
   expect(page.text).toContain('<span class="pod">calculator-0</span>');
   expect(page.text).toContain(`Without http://127.0.0.1:${ports[2]}.`);
 }, 90_000);
+
+/** Each pod looks for itself, every two seconds. */
+async function hasFoundTheOther({ http }: RunningService): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  for (;;) {
+    const { body } = await http.get('/peers').expect(200);
+    const peers = body.peers as { state: string; reason: string | null }[];
+    if (peers.some(({ state, reason }) => state !== 'self' && reason === null)) return;
+    if (performance.now() > deadline) throw new Error(`never found: ${JSON.stringify(body)}`);
+    await new Promise((next) => setTimeout(next, 20));
+  }
+}
