@@ -160,6 +160,12 @@ export const EXCUSES = {
     'The lines that carry no text of this run.',
     'Run on a set that nobody else visits.',
   ),
+  VISIT_UNANSWERED: warning(
+    'A visit got no answer while pods were replaced as planned.',
+    'The kernel had accepted its connection and the stopping process had not yet, or the process cut it.',
+    'How many there are, and when: the kernel resets hardly any, in the moment in which the listener closes.',
+    'Be unready first, answer who has connected, and close the listener last.',
+  ),
   WRITER_STARVED: warning(
     'The writer itself was held up.',
     'The machine was too busy: its event loop was late by more than 50 ms.',

@@ -21,6 +21,7 @@ import { type Rule } from './rule';
 import { sameRun } from './same-run';
 import { totalBounds } from './total-bounds';
 import { totalEnd } from './total-end';
+import { visitUnanswered } from './visit-unanswered';
 import { countWentBack, totalWentBack } from './went-back';
 import { wrongVolume } from './wrong-volume';
 
@@ -50,5 +51,6 @@ export const RULES: Readonly<Record<string, Rule>> = {
   receiptMissing,
   otherClients,
   clockStepped,
+  visitUnanswered,
   observed,
 };

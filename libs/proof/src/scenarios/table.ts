@@ -110,7 +110,7 @@ export const SCENARIOS = {
     'stopped',
     LOSS,
     'A new revision',
-    'highest first, one at a time, no accepted visit fails',
+    'highest first, one at a time; nothing is lost',
   ),
   total: kind('read', 'none', TOTAL, 'The total over all replicas', 'it never goes down and ends exact'),
   'two-writers': kind(
