@@ -152,7 +152,7 @@ describe('visits total', () => {
 
   it('waits for a pod on a new volume until it has heard from its siblings', async () => {
     const sibling = await nobody();
-    const clock = { name: 'clock', module: () => VisitsModule };
+    const clock = { name: 'clock', module: () => VisitsModule } as const;
     const { shell, http } = await runningService(clock, { PEERS: `http://127.0.0.1:${sibling}` });
     await http.get('/total').expect(503);
     const { port } = shell.app.getHttpServer().address() as { port: number };

@@ -215,28 +215,6 @@ export const EXCUSE_CASES: readonly Case[] = [
     spares: (h) => h.visits(11, 'calculator-0', '8 + 8'),
   },
   {
-    code: 'VISIT_UNANSWERED',
-    with: (h) => {
-      h.sees({ kind: 'step', ms: 10, scenario: 'rollout', word: 'begin' });
-      h.sees({ kind: 'step', ms: 90, scenario: 'rollout', word: 'end' });
-    },
-    fires: (h) => h.fails(h.sends(10, 'clock-0'), 12, 'unknown', { code: 'ECONNRESET' }),
-    spares: (h) => h.fails(h.sends(9.999, 'clock-0'), 12, 'unknown', { code: 'ECONNRESET' }),
-  },
-  {
-    code: 'VISIT_UNANSWERED',
-    name: 'up to its end, and only where a visit may have been counted',
-    with: (h) => {
-      h.sees({ kind: 'step', ms: 10, scenario: 'rollout', word: 'begin' });
-      h.sees({ kind: 'step', ms: 90, scenario: 'rollout', word: 'end' });
-    },
-    fires: (h) => h.fails(h.sends(90, 'clock-0'), 92, 'unknown'),
-    spares: (h) => {
-      h.fails(h.sends(90, 'clock-0'), 92, 'refused', { code: 'ECONNREFUSED' });
-      h.fails(h.sends(90.001, 'clock-0'), 92, 'unknown');
-    },
-  },
-  {
     code: 'WRITER_STARVED',
     fires: (h) => h.sees({ kind: 'loop', ms: 1000, startMs: 0, p99Ms: 50.1 }),
     spares: (h) => h.sees({ kind: 'loop', ms: 1000, startMs: 0, p99Ms: 50 }),

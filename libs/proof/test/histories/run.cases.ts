@@ -1,7 +1,7 @@
 import { type Case } from './case';
 
 const scenario = 'isolation';
-const step = (word: string, ms: number) => ({ kind: 'step', ms, scenario, word }) as const;
+const step = (word: string, ms: number, of = scenario) => ({ kind: 'step', ms, scenario: of, word }) as const;
 const selfTest = (passed: boolean) => ({
   selfTest: { clean: { runs: 1, falseAlarms: 0 }, lies: { runs: 1, convicted: Number(passed) }, passed },
 });
@@ -52,5 +52,21 @@ export const RUN_CASES: readonly Case[] = [
     fires: (h) => h.sees({ kind: 'changed', ms: 1, object: 'statefulset/clock', manager: 'argocd' }),
     spares: (h) =>
       h.sees({ kind: 'call', ms: 1, verb: 'patch', object: 'statefulset/clock', outcome: 'done' }),
+  },
+  {
+    code: 'VISIT_UNANSWERED',
+    with: (h) => h.sees(step('begin', 10, 'rollout'), step('end', 90, 'rollout')),
+    fires: (h) => h.fails(h.sends(10, 'clock-0'), 12, 'unknown', { code: 'ECONNRESET' }),
+    spares: (h) => h.fails(h.sends(9.999, 'clock-0'), 12, 'unknown', { code: 'ECONNRESET' }),
+  },
+  {
+    code: 'VISIT_UNANSWERED',
+    name: 'up to its end, and only where a visit may have been counted',
+    with: (h) => h.sees(step('begin', 10, 'rollout'), step('end', 90, 'rollout')),
+    fires: (h) => h.fails(h.sends(90, 'clock-0'), 92, 'unknown'),
+    spares: (h) => {
+      h.fails(h.sends(90, 'clock-0'), 92, 'refused');
+      h.fails(h.sends(90.001, 'clock-0'), 92, 'unknown');
+    },
   },
 ];
