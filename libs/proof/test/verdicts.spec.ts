@@ -117,6 +117,16 @@ describe('a scenario', () => {
     expect(latency.visits!.p99).toBeLessThan(50);
   });
 
+  it('takes visits of an id that changed for visits of the pod that was hit', () => {
+    const report = judge(simulatedFiles(3, LIES['id rewritten']));
+    const { exposure, findings } = report.scenarios.find(({ name }) => name === 'kill')!;
+    expect(exposure.hits[0]!.ackedAfter).toBeGreaterThanOrEqual(20);
+    const changes = report.scenarios.flatMap((scenario) => scenario.findings);
+    const changed = changes.find(({ code }) => code === 'REPLICA_CHANGED')!;
+    expect(changed.ms).toBeGreaterThanOrEqual(exposure.hits[0]!.ms);
+    expect(findings.map(({ code }) => code)).not.toContain('EXPOSURE_LOW');
+  });
+
   it('that was skipped decides nothing, unless it was asked for by its name', () => {
     const skip = (more: object) =>
       changed('facts.json', (text) => {

@@ -16,7 +16,7 @@ export const VIOLATIONS = {
     'Answer only after fsync; check that the storage does not acknowledge a sync it has not done.',
   ),
   ACK_REPLACED: violated(
-    'The line of an acknowledged visit holds another visit.',
+    'An acknowledged visit is lost: its line holds another visit.',
     'The count was given out again after its line was lost, or the receipt named another line.',
     'Both lines: the receipt in the ledger, and the line with that count on the volume.',
     'Answer only after fsync, take the receipt from the line itself, and keep one writer on a volume.',

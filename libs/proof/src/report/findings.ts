@@ -22,8 +22,7 @@ export function scenarioOf(
   const { code, ms, replica } = instance;
   const answers = (name: string): boolean =>
     findingKind(code).severity !== 'violated' || scenarioKind(name).rules.includes(code);
-  if (instance.scenario !== undefined && spans.some(({ name }) => name === instance.scenario))
-    return instance.scenario;
+  if (spans.some(({ name, skipped }) => name === instance.scenario && !skipped)) return instance.scenario!;
   const ofAll = spans.find(
     ({ name, skipped }) => OF_THE_WHOLE_RUN.includes(name) && !skipped && answers(name),
   );

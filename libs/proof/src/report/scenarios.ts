@@ -51,6 +51,7 @@ export function reportScenario(
         ...hit,
         boot: hit.boot ?? null,
         shownBy: hit.shownBy ?? null,
+        ms: round(hit.ms),
         deathMs: round(hit.deathMs),
       })),
     },

@@ -3,7 +3,7 @@ import { observationLine, type Rule } from './rule';
 /** A volume keeps its id for as long as it lives. */
 export const replicaChanged: Rule = {
   codes: ['REPLICA_CHANGED'],
-  check({ claims, observations }, verdict) {
+  check({ claims, observations, startedAt }, verdict) {
     const changed = new Set<string>();
     for (const { name, before, after, truncated } of claims) {
       if (!before?.replica || !after || truncated.length > 0) continue;
@@ -13,7 +13,9 @@ export const replicaChanged: Rule = {
       verdict.find('REPLICA_CHANGED', {
         message: `${name} was ${was} before the run and ${is ? `is ${is}` : 'has no id'} after it.`,
         evidence: [`${after.directory}/replica.json#1`, `${before.directory}/replica.json#1`],
-        replica: was,
+        ms: sinceStart(after.replica?.createdAt, startedAt),
+        replica: is ?? was,
+        scenario: 'identity',
       });
     }
     const seen = new Map<string, { replica: string; line: number }>();
@@ -31,3 +33,9 @@ export const replicaChanged: Rule = {
     }
   },
 };
+
+/** The new id says when it was made; one that is older than the run came from elsewhere. */
+function sinceStart(createdAt: string | undefined, startedAt: number): number | undefined {
+  const ms = Date.parse(createdAt ?? '') - startedAt;
+  return ms >= 0 ? ms : undefined;
+}

@@ -14,6 +14,8 @@ export interface Hit {
   readonly boot: string | undefined;
   /** What shows that it happened. */
   readonly shownBy: string | undefined;
+  /** When it was told to. */
+  readonly ms: number;
   /** The last byte from that boot. */
   readonly deathMs: number;
   readonly ackedBefore: number;
@@ -68,7 +70,8 @@ function hitOf(disruption: Disruption, span: Span, evidence: Evidence): Hit {
   const answered = [...evidence.acked, ...evidence.afterCut];
   const victim = disruption.boot ?? lastBoot(answered, disruption);
   const ofBoot = victim === undefined ? [] : answered.filter(({ receipt }) => receipt!.boot === victim);
-  const replica = disruption.replica ?? ofBoot[0]?.receipt?.replica;
+  // An id that changed meanwhile is a matter of its own: its visits were visits of this pod.
+  const ids = idsOf(disruption.replica ?? ofBoot[0]?.receipt?.replica, evidence);
   const deathMs =
     how === 'power' ? ms : ofBoot.reduce((last, visit) => Math.max(last, visit.answeredMs!), ms);
   const gone = evidence.observations
@@ -85,7 +88,8 @@ function hitOf(disruption: Disruption, span: Span, evidence: Evidence): Hit {
     pod,
     how,
     boot: victim,
-    shownBy: shownBy(disruption, victim, replica, gone, evidence),
+    shownBy: shownBy(disruption, victim, ids, gone, evidence),
+    ms,
     deathMs,
     ackedBefore: ofBoot.filter(({ answeredMs: at }) => at! <= deathMs && at! > deathMs - SECOND_MS).length,
     inFlight: [...evidence.unknown, ...evidence.afterCut].filter(
@@ -97,12 +101,18 @@ function hitOf(disruption: Disruption, span: Span, evidence: Evidence): Hit {
     ).length,
     ackedAfter: answered.filter(
       ({ receipt, answeredMs }) =>
-        receipt!.replica === replica &&
+        ids.has(receipt!.replica) &&
         receipt!.boot !== victim &&
         answeredMs! > deathMs &&
         answeredMs! <= span.toMs,
     ).length,
   };
+}
+
+/** All ids that the victim's volume ever had. */
+function idsOf(replica: string | undefined, { claimsOf }: Evidence): ReadonlySet<string> {
+  if (replica === undefined) return new Set();
+  return new Set([replica, ...claimsOf(replica).flatMap(({ ids }) => [...ids])]);
 }
 
 function lastBoot(answered: readonly Visit[], { pod, replica, ms }: Disruption): string | undefined {
@@ -115,7 +125,7 @@ function lastBoot(answered: readonly Visit[], { pod, replica, ms }: Disruption):
 function shownBy(
   { app, pod, uid, ms, how, device }: Disruption,
   victim: string | undefined,
-  replica: string | undefined,
+  ids: ReadonlySet<string>,
   gone: { exit?: number | undefined } | undefined,
   { observations, acked }: Evidence,
 ): string | undefined {
@@ -128,8 +138,7 @@ function shownBy(
   const rebooted =
     later.some(({ boot }) => boot !== undefined && boot !== victim) ||
     acked.some(
-      ({ receipt, answeredMs }) =>
-        receipt!.replica === replica && answeredMs! > ms && receipt!.boot !== victim,
+      ({ receipt, answeredMs }) => ids.has(receipt!.replica) && answeredMs! > ms && receipt!.boot !== victim,
     );
   return rebooted ? 'another boot' : undefined;
 }

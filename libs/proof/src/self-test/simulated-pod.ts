@@ -19,6 +19,8 @@ export class SimulatedPod {
   readonly before: readonly SimulatedLine[];
   boot: string;
   replica: string;
+  /** When that id was made. */
+  createdMs = -90_000;
   killedAt = Infinity;
   offsetMs: number;
   #count: number;
@@ -113,7 +115,10 @@ export class SimulatedPod {
     if (lie.restartsLog) this.lines = [];
     this.#count = this.lines.at(-1)?.n ?? (lie.restartsLog ? 0 : this.adopted);
     if (lie.restartsBelow) this.#count = Math.max(0, this.#count - lie.restartsBelow);
-    if (lie.rewritesId) this.replica = `${this.name}-another`;
+    if (lie.rewritesId) {
+      this.replica = `${this.name}-another`;
+      this.createdMs = this.killedAt;
+    }
     if (lie.twoWriters) this.#otherCount = this.#count;
     if (lie.clockStepsMs) this.offsetMs += lie.clockStepsMs;
   }

@@ -116,7 +116,7 @@ function copy(pod: SimulatedPod, { draft, random, behaviour }: SimulatedRun): vo
   const lines = refilled
     ? pod.lines.map((line) => (line.n === 2 ? { ...line, at: iso(-1) } : line))
     : pod.lines;
-  const replica = { replica: pod.replica, base: 0, createdAt: iso(-90_000) };
+  const replica = { replica: pod.replica, base: 0, createdAt: iso(pod.createdMs) };
   const rotated = random.chance(0.2) ? Math.floor(lines.length / 2) : 0;
   const commits = Array.from({ length: 7 }, () => random.integer(1, 4));
   draft.volume(claimOf(pod), 'after', {

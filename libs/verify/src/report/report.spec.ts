@@ -75,14 +75,23 @@ describe('a run that lost acknowledged visits', () => {
       /^✗ violated: .*\n {2}ACK_LOST in run: .*\n {4}Visit 21 .*\n {4}ledger\.log#43\n {6}o 21 acked 1183\.148 .*\n {4}volumes\/visits-calculator-0\/after\/visits\.log#14\n {6}\S+Z 14 /,
     );
     expect(text).toMatch(/ACK_LOST Visit 21 [^]*evidence: ledger\.log#43/);
+    expect(text).toContain('    When: 1.183 s into the run, 2026-11-26 09:00:01.183 UTC.\n');
+    expect(text).toMatch(/\n {4}Extent: calculator-0 lacks \d+ of \d+ acknowledged visits[,.]/);
     expect(text).toMatch(/\n✗ violated: .*\n {2}ACK_LOST in run: .*\nthe judge before it.*\nrun .*\n$/);
   });
 
   it('names the disruption that is nearest to it, of the same pod', () => {
-    const { html } = views(simulatedFiles(3, LIES['ack from memory']));
+    const { html, text } = views(simulatedFiles(3, LIES['ack from memory']));
     expect(firstScreen(html)).toMatch(
       /Volume (\S+) When .* Disruption kill of \1 at \d+\.\d{3} s, shown by exit 137/,
     );
+    expect(text).toMatch(/\n {4}Disruption: kill of \S+ at \d+\.\d{3} s, shown by exit 137; /);
+  });
+
+  it('says that every acknowledged visit is there, where something else is wrong', () => {
+    const { html, text } = views(simulatedFiles(3, LIES['id rewritten']));
+    expect(text).toMatch(/\n {4}Extent: all \d+ acknowledged visits are on their volumes\.\n/);
+    expect(firstScreen(html)).toMatch(/Extent all \d+ acknowledged visits are on their volumes/);
   });
 
   it.each(Object.entries(LIES))('names the code of a lie on its first screen: %s', (_lie, plant) => {

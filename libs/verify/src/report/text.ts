@@ -1,6 +1,6 @@
 import type { Files, Finding, Report, ScenarioReport } from '@visits/proof';
-import { findingsOf, violationsOf } from './html/decisive';
-import { plain } from './html/markup';
+import { disruptionOf, extentOf, findingsOf, momentOf, violationsOf } from './html/decisive';
+import { plain, seconds } from './html/markup';
 import { quote } from './html/quote';
 import type { View } from './render';
 
@@ -68,11 +68,25 @@ function convicting(report: Report, files: Files, paint: Paint): string[] {
   const also = others.map((one) => `${one.finding.code} in ${one.scenario.name}`).slice(0, MOST_REASONS);
   return [
     `  ${paint.red(finding.code)} in ${plain(scenario.name)}: ${finding.title}`,
-    `    ${plain(finding.message)}`,
+    `    ${plain(finding.message)}${more(finding)}`,
     ...quoted,
+    ...whenOf(report, finding).map((line) => `    ${line}`),
+    `    Extent: ${extentOf(report)}.`,
     ...(also.length > 0 ? [`  also ${plain(also.join(', '))}`] : []),
   ];
 }
+
+function whenOf(report: Report, finding: Finding): string[] {
+  if (finding.ms === null) return [];
+  const after = disruptionOf(report, finding);
+  return [
+    `When: ${seconds(finding.ms)} into the run${at(momentOf(report, finding.ms))}.`,
+    ...(after === null ? [] : [`Disruption: ${after}.`]),
+  ];
+}
+
+const at = (moment: string | null) => (moment === null ? '' : `, ${moment}`);
+const more = ({ count }: Finding) => (count > 1 ? ` (and ${count - 1} more)` : '');
 
 /** Why nothing is concluded. */
 function open(report: Report, paint: Paint): string[] {
@@ -102,13 +116,10 @@ function check(one: ScenarioReport, paint: Paint): string[] {
   return [line, ...why, ...findings.flatMap((finding) => detail(finding, paint)), ...held];
 }
 
-function detail(
-  { code, severity, message, count, evidence, cause, look, fix }: Finding,
-  paint: Paint,
-): string[] {
+function detail(finding: Finding, paint: Paint): string[] {
+  const { code, severity, message, evidence, cause, look, fix } = finding;
   const color = severity === 'violated' ? paint.red : paint.yellow;
-  const more = count > 1 ? ` (and ${count - 1} more)` : '';
-  const first = `      ${color(code)} ${plain(message)}${more}`;
+  const first = `      ${color(code)} ${plain(message)}${more(finding)}`;
   if (severity === 'warning') return [first];
   return [
     first,

@@ -1,6 +1,14 @@
 import type { Files, Report } from '@visits/proof';
 import { html } from 'hono/html';
-import { disruptionNear, momentOf, type Located, findingsOf, violationsOf } from './decisive';
+import {
+  disruptionOf,
+  extentOf,
+  findingsOf,
+  type Located,
+  momentOf,
+  violationsOf,
+  volumeOf,
+} from './decisive';
 import { evidence } from './evidence';
 import { facts } from './facts';
 import { counted, few, laneName, type Markup, more, plain, seconds, signs, whole } from './markup';
@@ -33,9 +41,7 @@ function decisive(report: Report, violations: readonly Located[], files: Files):
   const [{ finding, scenario, id }] = violations as [Located];
   const others = violations.slice(1);
   const visit = finding.around.find((one) => one.decisive);
-  const volume = report.replicas.find(({ replica }) => replica !== null && replica === finding.replica);
-  const hit =
-    volume && finding.ms !== null ? disruptionNear(report, laneName(volume), finding.ms) : undefined;
+  const volume = volumeOf(report, finding.replica);
   const when = finding.ms === null ? null : momentOf(report, finding.ms);
   return html`<section class="decisive-box" aria-label="The decisive line">
     <h2>${finding.title}</h2>
@@ -62,12 +68,8 @@ function decisive(report: Report, violations: readonly Located[], files: Files):
           ? null
           : `${when ?? ''} (${seconds(finding.ms)} into the run), in ${scenario.name}`,
       ],
-      [
-        'Disruption',
-        hit &&
-          `${plain(hit.how, 40)} of ${plain(hit.pod, 40)} at ${seconds(hit.deathMs)}, ` +
-            (hit.shownBy === null ? 'which nothing shows' : `shown by ${plain(hit.shownBy, 80)}`),
-      ],
+      ['Disruption', disruptionOf(report, finding)],
+      ['Extent', extentOf(report)],
       ['The line', evidence(finding.evidence.slice(0, 2), files)],
     ])}
     <p>
