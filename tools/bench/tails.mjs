@@ -31,7 +31,8 @@ async function clock(name, env = {}) {
 /** Visits a rotation, from the log that is being written: its lines have one length. */
 function visitsOfARotation(dataDir) {
   const log = join(dataDir, 'visits.log.1');
-  return statSync(log).size > 0 ? readFileSync(log, 'latin1').split('\n').length - 1 : Infinity;
+  const isThere = statSync(log, { throwIfNoEntry: false })?.size > 0;
+  return isThere ? readFileSync(log, 'latin1').split('\n').length - 1 : Infinity;
 }
 
 async function scraped(server, work) {
