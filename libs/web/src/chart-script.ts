@@ -6,16 +6,15 @@ export const chartScript = `
   if (!chart) return;
   const bars = [...chart.querySelectorAll('rect')];
   const figure = new Intl.NumberFormat('en').format;
-  const percent = (value) => Math.round(value * 100) / 100 + '%';
   const draw = ({ visits, buckets }) => {
     if (buckets.length !== bars.length) return;
     const largest = Math.max(0, ...buckets.map((bucket) => bucket.visits ?? 0));
     const gone = buckets.filter((bucket) => bucket.visits === null).length;
     buckets.forEach((bucket, i) => {
-      const height = bucket.visits === null ? 100 : (bucket.visits / Math.max(1, largest)) * 100;
+      const height = bucket.visits === null ? 100 : Math.ceil((bucket.visits / Math.max(1, largest)) * 100);
       bars[i].setAttribute('class', bucket.visits === null ? 'gone' : 'bar');
-      bars[i].setAttribute('y', percent(100 - height));
-      bars[i].setAttribute('height', percent(height));
+      bars[i].setAttribute('y', 100 - height);
+      bars[i].setAttribute('height', height);
     });
     const kept = gone > 0 ? '; the log keeps ' + figure(buckets.length - gone) + ' of its minutes' : '';
     const what = figure(visits) + ' ' + chart.dataset.unit + (visits === 1 ? '' : 's');
