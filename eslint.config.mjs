@@ -20,6 +20,21 @@ const arrows = {
   proof: [],
 };
 
+/** The arrows, and from every room those to `more`. */
+const boundaries = (...more) => ({
+  '@nx/enforce-module-boundaries': [
+    'error',
+    {
+      enforceBuildableLibDependency: false,
+      allow: ['../../eslint.config.mjs', '../../jest.preset.mjs', '../build/changed-files.mjs'],
+      depConstraints: Object.entries(arrows).map(([room, rooms]) => ({
+        sourceTag: `room:${room}`,
+        onlyDependOnLibsWithTags: [room, ...rooms, ...more].map((name) => `room:${name}`),
+      })),
+    },
+  ],
+});
+
 /** A call of a static method of AbortSignal, as ESLint selects it. */
 const call = (method) => `CallExpression[callee.object.name="AbortSignal"][callee.property.name="${method}"]`;
 
@@ -47,19 +62,11 @@ export default tseslint.config(
             'A timeout within AbortSignal.any() may be collected, and never comes (nodejs/node#57736).',
         },
       ],
-      '@nx/enforce-module-boundaries': [
-        'error',
-        {
-          enforceBuildableLibDependency: false,
-          allow: ['../../eslint.config.mjs', '../../jest.preset.mjs', '../build/changed-files.mjs'],
-          depConstraints: Object.entries(arrows).map(([room, rooms]) => ({
-            sourceTag: `room:${room}`,
-            onlyDependOnLibsWithTags: rooms.length ? rooms.map((r) => `room:${r}`) : [`room:${room}`],
-          })),
-        },
-      ],
+      ...boundaries(),
     },
   },
+  // A test may use what the suites share.
+  { files: ['**/*.spec.ts', '**/test/**'], rules: boundaries('testing') },
   {
     files: ['**/*.mjs'],
     languageOptions: {

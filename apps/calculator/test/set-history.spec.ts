@@ -1,3 +1,4 @@
+import { eventually } from '@visits/testing/eventually';
 import type { RunningService } from '@visits/visits/testing';
 import getPort from 'get-port';
 import { runningCalculator } from './running-calculator';
@@ -28,13 +29,10 @@ it('the calculations of all pods by time, each with its pod, and who does not an
 }, 90_000);
 
 /** Each pod looks for itself, every two seconds. */
-async function hasFoundTheOther({ http }: RunningService): Promise<void> {
-  const deadline = performance.now() + 20_000;
-  for (;;) {
+const hasFoundTheOther = ({ http }: RunningService) =>
+  eventually('the other is found', 20_000, async () => {
     const { body } = await http.get('/peers').expect(200);
     const peers = body.peers as { state: string; reason: string | null }[];
-    if (peers.some(({ state, reason }) => state !== 'self' && reason === null)) return;
-    if (performance.now() > deadline) throw new Error(`never found: ${JSON.stringify(body)}`);
-    await new Promise((next) => setTimeout(next, 20));
-  }
-}
+    if (peers.some(({ state, reason }) => state !== 'self' && reason === null)) return true;
+    throw new Error(JSON.stringify(body));
+  });

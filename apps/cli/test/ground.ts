@@ -1,15 +1,18 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ground as StandIns } from '@visits/local-set/testing';
-
-export { eventually } from '@visits/local-set/testing';
+import { Journal, type JournalOptions, openVolume } from '@visits/persistence';
+import { eventually } from '@visits/testing/eventually';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** The real bundle of `visits` beside stand-ins for the services. */
 export class Ground extends StandIns {
+  readonly main = join(this.builds, 'cli', 'main.mjs');
+
   /** Builds it; gives its path. */
   bundleCli(): string {
     mkdirSync(join(this.dir, 'apps'));
@@ -21,6 +24,35 @@ export class Ground extends StandIns {
       encoding: 'utf8',
     });
     if (build.status !== 0) throw new Error(build.stderr);
-    return join(this.builds, 'cli', 'main.mjs');
+    return this.main;
   }
+
+  /** `visits` to its end, while this process stands still. */
+  visits(args: readonly string[], env = process.env) {
+    const options = { cwd: this.dir, encoding: 'utf8', env } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [this.main, ...args], options);
+    return { status, stdout, stderr };
+  }
+
+  /** `visits` while this process goes on, for example as what it asks. */
+  start(args: readonly string[], env: Record<string, string> = {}) {
+    const child = spawn(process.execPath, [this.main, ...args], {
+      cwd: this.dir,
+      env: { PATH: process.env.PATH, ...env },
+    });
+    const run = { child, closed: once(child, 'close') as Promise<[number | null, string | null]> };
+    const said = { stdout: '', stderr: '' };
+    child.stdout.on('data', (part: Buffer) => (said.stdout += part.toString()));
+    child.stderr.on('data', (part: Buffer) => (said.stderr += part.toString()));
+    return Object.assign(run, { said, end: (signal: NodeJS.Signals) => child.kill(signal) && run.closed });
+  }
+}
+
+/** A journal on that volume, open. */
+export async function openJournal(dir: string, options: Partial<JournalOptions> = {}): Promise<Journal> {
+  const holder = { pod: 'clock-0', boot: 'b', claim: 'c' };
+  const journal = new Journal({ volume: openVolume(dir), holder, ...options });
+  journal.start();
+  await eventually('open', 8000, () => journal.status().state === 'open');
+  return journal;
 }

@@ -1,9 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Journal, openVolume } from '@visits/persistence';
-import { eventually, Ground } from './ground';
+import { openVolume } from '@visits/persistence';
+import { eventually } from '@visits/testing/eventually';
+import { Ground, openJournal } from './ground';
 
 let ground: Ground;
 let main: string;
@@ -14,13 +14,7 @@ beforeAll(() => {
 }, 30_000);
 afterAll(() => ground.remove());
 
-const visits = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    cwd: ground.dir,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-};
+const visits = (...args: string[]) => ground.visits(args);
 
 describe('visits cat', () => {
   const volume = () => join(ground.dir, 'volume');
@@ -28,12 +22,7 @@ describe('visits cat', () => {
   afterEach(() => rmSync(volume(), { recursive: true }));
 
   async function count(texts: string[]): Promise<void> {
-    const journal = new Journal({
-      volume: openVolume(volume()),
-      holder: { pod: 'clock-0', boot: 'b', claim: 'c' },
-    });
-    journal.start();
-    await eventually('open', () => journal.status().state === 'open');
+    const journal = await openJournal(volume());
     await Promise.all(texts.map((text) => journal.append(text)));
     await journal.close();
   }
@@ -68,18 +57,10 @@ describe('visits cat', () => {
   });
 
   it('follows the visits to come over two rotations, and shows each line once', async () => {
-    const journal = new Journal({
-      volume: openVolume(volume()),
-      holder: { pod: 'clock-0', boot: 'b', claim: 'c' },
-      keepBytes: 2000,
-    });
-    journal.start();
-    await eventually('open', () => journal.status().state === 'open');
+    const journal = await openJournal(volume(), { keepBytes: 2000 });
     await journal.append('visit 1');
-    const child = spawn(process.execPath, [main, 'cat', 'volume', '--follow'], { cwd: ground.dir });
-    let printed = '';
-    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-    const counts = () => [...printed.matchAll(/^\S+Z (\d+) /gm)].map(([, n]) => Number(n));
+    const { said, end } = ground.start(['cat', 'volume', '--follow']);
+    const counts = () => [...said.stdout.matchAll(/^\S+Z (\d+) /gm)].map(([, n]) => Number(n));
     const all = Array.from({ length: 60 }, (_, n) => n + 1);
     let logs = 0;
     let before = '';
@@ -88,15 +69,35 @@ describe('visits cat', () => {
       const now = String((await openVolume(volume()).stat('visits.log'))?.identity);
       if (now !== before) logs += 1;
       // Two rotations may pass between two looks; a third would drop lines for everybody.
-      if (now !== before && logs % 2 === 0) await eventually('followed', () => counts().at(-1) === n);
+      if (now !== before && logs % 2 === 0) await eventually('followed', 8000, () => counts().at(-1) === n);
       before = now;
     }
-    await eventually('all', () => counts().at(-1) === 60);
-    child.kill('SIGTERM');
-    await once(child, 'exit');
+    await eventually('all', 8000, () => counts().at(-1) === 60);
+    await end('SIGTERM');
     await journal.close();
     expect(logs).toBeGreaterThanOrEqual(3);
     expect(counts()).toEqual(all);
+  });
+
+  it('prints one object a line with --json', async () => {
+    await count(['one', 'a\\b']);
+    const { stdout } = visits('cat', 'volume', '--json', '--after', '1');
+    expect(JSON.parse(stdout)).toEqual({ n: 2, at: expect.stringMatching(/Z$/), text: 'a\\b' });
+  });
+
+  it('follows over a rotation, and ends with 0 at Ctrl-C', async () => {
+    await count(['one']);
+    const { said, end } = ground.start(['cat', 'volume', '--json', '--follow']);
+    const texts = () => [...said.stdout.matchAll(/"text":"(\w+)"/g)].map(([, text]) => text).join();
+    await eventually('the first line', 8000, () => texts() === 'one');
+    await count(['two']);
+    renameSync(join(volume(), 'visits.log'), join(volume(), 'visits.log.1'));
+    await count(['three']);
+    await eventually('the lines behind the rotation', 8000, () => texts() === 'one,two,three');
+    await count(['four']);
+    await eventually('the next line', 8000, () => texts() === 'one,two,three,four');
+    expect(await end('SIGINT')).toEqual([0, null]);
+    expect(said.stderr).toBe('');
   });
 
   it('is quiet when its reader leaves', async () => {

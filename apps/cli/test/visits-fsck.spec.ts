@@ -1,9 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Journal, openVolume } from '@visits/persistence';
-import { eventually, Ground } from './ground';
+import { Ground, openJournal } from './ground';
 
 let ground: Ground;
 let main: string;
@@ -19,26 +18,10 @@ const log = () => join(volume(), 'visits.log');
 beforeEach(() => mkdirSync(volume()));
 afterEach(() => rmSync(volume(), { recursive: true }));
 
-const visits = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    cwd: ground.dir,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-};
-
-async function open(): Promise<Journal> {
-  const journal = new Journal({
-    volume: openVolume(volume()),
-    holder: { pod: 'clock-0', boot: 'b', claim: 'c' },
-  });
-  journal.start();
-  await eventually('open', () => journal.status().state === 'open');
-  return journal;
-}
+const visits = (...args: string[]) => ground.visits(args);
 
 async function count(texts: string[]): Promise<void> {
-  const journal = await open();
+  const journal = await openJournal(volume());
   for (const text of texts) await journal.append(text);
   await journal.close();
 }
@@ -90,7 +73,7 @@ describe('visits fsck', () => {
   });
 
   it('checks a volume that is in use, again and again; repairing it is refused with 8 and the holder’s name', async () => {
-    const journal = await open();
+    const journal = await openJournal(volume());
     let writing = true;
     const writer = (async () => {
       while (writing) await Promise.all(Array.from({ length: 20 }, () => journal.append('busy')));
@@ -116,32 +99,5 @@ describe('visits fsck', () => {
 
   it.each([[[]], [['volume', '--fast']], [['volume', 'other']]])('ends with 16 when used as %j', (args) => {
     expect(visits('fsck', ...args).status).toBe(16);
-  });
-});
-
-describe('visits cat', () => {
-  it('prints one object a line with --json', async () => {
-    await count(['one', 'a\\b']);
-    const { stdout } = visits('cat', 'volume', '--json', '--after', '1');
-    expect(JSON.parse(stdout)).toEqual({ n: 2, at: expect.stringMatching(/Z$/), text: 'a\\b' });
-  });
-
-  it('follows over a rotation, and ends with 0 at Ctrl-C', async () => {
-    await count(['one']);
-    const child = spawn(process.execPath, [main, 'cat', volume(), '--json', '--follow'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let printed = '';
-    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-    const texts = () => [...printed.matchAll(/"text":"(\w+)"/g)].map(([, text]) => text).join();
-    await eventually('the first line', () => texts() === 'one');
-    await count(['two']);
-    renameSync(log(), `${log()}.1`);
-    await count(['three']);
-    await eventually('the lines behind the rotation', () => texts() === 'one,two,three');
-    await count(['four']);
-    await eventually('the next line', () => texts() === 'one,two,three,four');
-    child.kill('SIGINT');
-    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 });

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { freeBasePort } from '@visits/local-set';
-import { eventually, Ground } from './ground';
+import { eventually } from '@visits/testing/eventually';
+import { Ground } from './ground';
 
 let ground: Ground;
 let main: string;
@@ -33,43 +34,20 @@ interface Run {
 
 /** `visits local` of two clocks, until it says that all are ready. */
 async function started(): Promise<Run> {
-  const args = [
-    'local',
-    '--only',
-    'clock',
-    '--clocks',
-    '2',
-    '--port',
-    String(basePort),
-    '--data-dir',
-    ground.dataDir,
-  ];
-  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, 'local', ...here()], { stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (part) => (text += part));
   const closed = once(child, 'close').then(([code, signal]) => ({ code, signal }));
   running = { process: child, closed, text: () => text };
-  await eventually('all ready', () => text.includes('stop: '));
+  await eventually('all ready', 8000, () => text.includes('stop: '));
   return running;
 }
 
-const visits = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    cwd: ground.dir,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-};
+const visits = (...args: string[]) => ground.visits(args);
 const here = () => [
-  '--only',
-  'clock',
-  '--clocks',
-  '2',
-  '--port',
-  String(basePort),
-  '--data-dir',
-  ground.dataDir,
+  ...['--only', 'clock', '--clocks', '2'],
+  ...['--port', String(basePort), '--data-dir', ground.dataDir],
 ];
 const pidsOf = (dir: string) =>
   Object.values(
@@ -116,10 +94,11 @@ describe('visits local', () => {
     run.process.kill('SIGINT');
     await eventually(
       'a person to press it again',
+      8000,
       () => run.process.exitCode !== null || (run.process.kill('SIGINT') && false),
     );
     expect(await run.closed).toEqual({ code: 130, signal: null });
-    await eventually('all gone', () => !pids.some(isRunning));
+    await eventually('all gone', 8000, () => !pids.some(isRunning));
   });
 
   it.each([
@@ -140,7 +119,7 @@ describe('visits local', () => {
         ({ ok }) => ok,
         () => false,
       );
-    await eventually('an answer', answers);
+    await eventually('an answer', 8000, answers);
     child.kill('SIGINT');
     expect(await closed).toEqual([code, null]);
     expect(errors).toMatch(words);
@@ -154,7 +133,7 @@ describe('visits local', () => {
     expect(second).toMatchObject({ status: 1, stdout: '' });
     expect(second.stderr).toMatch(`visits: Another \`visits local\` (process ${run.process.pid}) runs on`);
     run.process.kill('SIGKILL');
-    await eventually('all gone', () => !pids.some(isRunning));
+    await eventually('all gone', 8000, () => !pids.some(isRunning));
     const next = await started();
     expect(next.text()).toMatch(/^The set before this one on \S+ did not end cleanly; /m);
   });
@@ -181,16 +160,7 @@ describe('visits local', () => {
   });
 
   it('says in one sentence that there is no Prometheus', () => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [main, 'local', ...here(), '--prometheus'],
-      {
-        cwd: ground.dir,
-        encoding: 'utf8',
-        env: { PATH: '/nowhere' },
-      },
-    );
-    expect({ status, stdout, stderr }).toEqual({
+    expect(ground.visits(['local', ...here(), '--prometheus'], { PATH: '/nowhere' })).toEqual({
       status: 1,
       stdout: '',
       stderr:

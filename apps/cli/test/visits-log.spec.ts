@@ -1,32 +1,24 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { VisitsModule } from '@visits/visits';
 import { type RunningService, runningService } from '@visits/visits/testing';
 import getPort from 'get-port';
-import { eventually, Ground } from './ground';
+import { eventually } from '@visits/testing/eventually';
+import { Ground } from './ground';
 
 const PATIENCE_MS = 20_000;
 let ground: Ground;
-let main: string;
 beforeAll(() => {
   ground = new Ground();
-  main = ground.bundleCli();
+  ground.bundleCli();
 }, 90_000);
 afterAll(() => ground.remove());
 
-/** Not spawnSync: the pods that it asks live in this process. */
 function visits(...args: string[]) {
-  const child = spawn(process.execPath, [main, 'log', ...args], { env: { PATH: process.env.PATH } });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (part: Buffer) => (stdout += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (stderr += part.toString()));
-  const closed = once(child, 'close') as Promise<[number | null, string | null]>;
+  const { said, closed, end } = ground.start(['log', ...args]);
   return {
-    lines: () => stdout.split('\n').slice(0, -1),
-    errors: () => stderr,
+    lines: () => said.stdout.split('\n').slice(0, -1),
+    errors: () => said.stderr,
     closed,
-    stop: () => child.kill('SIGINT') && closed,
+    stop: () => end('SIGINT'),
   };
 }
 
@@ -52,8 +44,8 @@ async function setOf(size: number): Promise<Pods> {
 const heard = (pod: RunningService, total: number) =>
   eventually(
     `a total of ${total}`,
-    async () => (await pod.http.get('/total')).body.total === total,
     PATIENCE_MS,
+    async () => (await pod.http.get('/total')).body.total === total,
   );
 
 describe('visits log', () => {
@@ -83,7 +75,7 @@ describe('visits log', () => {
       const [status] = await run.closed;
       return status === 0 && run.lines().length === 3 && run;
     };
-    const run = await eventually('all lines', whole, PATIENCE_MS);
+    const run = await eventually('all lines', PATIENCE_MS, whole);
     expect(run.lines().map((line) => line.replace(/ \S+Z /, ' '))).toEqual([
       'clock-0 1 one',
       'clock-1 1 two',
@@ -102,7 +94,7 @@ describe('visits log', () => {
     const run = visits(pods.addresses[0]!, '--set', '--follow', '--limit', '50');
     const texts = () => run.lines().map((line) => line.split(' ').slice(3).join(' '));
     const printed = (count: number) =>
-      eventually(`${count} lines`, () => texts().length >= count, PATIENCE_MS);
+      eventually(`${count} lines`, PATIENCE_MS, () => texts().length >= count);
     await printed(2);
     const counted = ['0 before', '1 before'];
     const count = async (pod: RunningService, name: string, times: number) => {
@@ -115,7 +107,7 @@ describe('visits log', () => {
     await printed(82);
     await second.stop();
     await count(first, '0 b', 5);
-    await eventually('it says so', () => run.errors().includes('clock-1 does not answer'), PATIENCE_MS);
+    await eventually('it says so', PATIENCE_MS, () => run.errors().includes('clock-1 does not answer'));
     const again = await pods.start(1, { DATA_DIR: second.dataDir });
     const third = await pods.start(2);
     await Promise.all([count(again, '1 c', 30), count(third, '2 c', 30), count(first, '0 c', 30)]);

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freeBasePort } from '@visits/local-set';
-import { eventually, Ground } from './ground';
+import { eventually } from '@visits/testing/eventually';
+import { Ground } from './ground';
 import { Terminal } from './terminal';
 
 const CTRL_C = '\x03';
@@ -32,17 +32,11 @@ afterAll(() => {
 });
 
 /** A pseudo-terminal hides no time: the machine may be busy. */
-const soon = (what: string, probe: () => boolean) => eventually(what, probe, 60_000);
+const soon = (what: string, probe: () => boolean) => eventually(what, 60_000, probe);
 const readyPods = () => terminal.lines.filter((line) => /^c\S+-\d +ready /.test(line)).length;
 const pidOfSet = () =>
   (JSON.parse(readFileSync(join(ground.dataDir, 'local.json'), 'utf8')) as { pid: number }).pid;
-const visits = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    cwd: ground.dir,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-};
+const visits = (...args: string[]) => ground.visits(args);
 const answers = async () => {
   const { ok } = await fetch(`http://127.0.0.1:${basePort}/visits`, { signal: AbortSignal.timeout(1000) });
   return ok;

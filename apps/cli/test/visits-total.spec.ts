@@ -1,27 +1,21 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { VisitsModule } from '@visits/visits';
 import { runningService } from '@visits/visits/testing';
-import { eventually, Ground } from './ground';
+import { eventually } from '@visits/testing/eventually';
+import { Ground } from './ground';
 
 let ground: Ground;
-let main: string;
 beforeAll(() => {
   ground = new Ground();
-  main = ground.bundleCli();
+  ground.bundleCli();
 }, 60_000);
 afterAll(() => ground.remove());
 
-/** Not spawnSync: the service that it asks lives in this process. */
 async function visits(args: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env.PATH, ...env } });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (part: Buffer) => (stdout += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (stderr += part.toString()));
-  const [status] = (await once(child, 'close')) as [number];
-  return { status, stdout, stderr };
+  const { said, closed } = ground.start(args, env);
+  const [status] = await closed;
+  return { status, ...said };
 }
 
 async function counted(visits: number) {
@@ -30,7 +24,7 @@ async function counted(visits: number) {
     { POD_NAME: 'clock-1' },
   );
   for (let n = 0; n < visits; n += 1) await service.journal.append('a visit');
-  await eventually('the total', async () => (await service.http.get('/total')).body.total === visits);
+  await eventually('the total', 8000, async () => (await service.http.get('/total')).body.total === visits);
   const { port } = service.shell.app.getHttpServer().address() as { port: number };
   return { ...service, port };
 }
@@ -172,38 +166,30 @@ describe('visits total', () => {
 });
 
 describe('visits total --watch', () => {
-  async function watching(args: string[]) {
-    const child = spawn(process.execPath, [main, 'total', ...args, '--watch'], {
-      env: { PATH: process.env.PATH },
-    });
-    let text = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (part: Buffer) => (text += part.toString()));
-    const closed = once(child, 'close');
-    return {
-      lines: () => text.split('\n').slice(0, -1),
-      stop: async () => child.kill('SIGINT') && closed,
-    };
+  function watching(args: string[]) {
+    const { said, end } = ground.start(['total', ...args, '--watch']);
+    const lines = () => `${said.stdout}${said.stderr}`.split('\n').slice(0, -1);
+    return { lines, stop: () => end('SIGINT') };
   }
 
   it('prints each change, goes on with the next process, and ends at Ctrl-C with 0', async () => {
     const service = await counted(3);
-    const { lines, stop } = await watching([`localhost:${service.port}`]);
-    await eventually('the total', () =>
+    const { lines, stop } = watching([`localhost:${service.port}`]);
+    await eventually('the total', 8000, () =>
       lines().some((line) => / total: 3 \(as clock-1 knows it\)$/.test(line)),
     );
     await service.journal.append('a visit');
-    await eventually('its change', () => lines().some((line) => / total: 4 /.test(line)));
+    await eventually('its change', 8000, () => lines().some((line) => / total: 4 /.test(line)));
     await service.stop();
-    await eventually('that nobody answers', () => lines().some((line) => /Nothing listens/.test(line)));
+    await eventually('that nobody answers', 8000, () => lines().some((line) => /Nothing listens/.test(line)));
     expect(await stop()).toEqual([0, null]);
     expect(lines().filter((line) => / total: 4 /.test(line))).toHaveLength(1);
   });
 
   it('prints what the service says with --json', async () => {
     const { port } = await counted(2);
-    const { lines, stop } = await watching([`localhost:${port}`, '--json']);
-    await eventually('a line', () => lines().length > 0);
+    const { lines, stop } = watching([`localhost:${port}`, '--json']);
+    await eventually('a line', 8000, () => lines().length > 0);
     expect(JSON.parse(lines()[0] ?? '')).toMatchObject({ total: 2, exact: true, pod: 'clock-1' });
     await stop();
   });

@@ -29,14 +29,8 @@ beforeEach(() => {
 afterEach(() => rmSync(bundle, { recursive: true, force: true }));
 afterAll(() => ground.remove());
 
-const visits = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'verify', ...args], {
-    cwd: ground.dir,
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH, TMPDIR: ground.dir },
-  });
-  return { status, stdout, stderr };
-};
+const visits = (...args: string[]) =>
+  ground.visits(['verify', ...args], { PATH: process.env.PATH, TMPDIR: ground.dir });
 
 /** One sentence, and what to do: nothing else on either stream, and nothing made. */
 function refuses(args: string[], words: RegExp): void {

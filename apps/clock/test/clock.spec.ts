@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Cluster } from '@visits/cluster';
+import { eventually } from '@visits/testing/eventually';
 import { runningClock } from './running-clock';
 
 const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
@@ -124,7 +124,7 @@ describe('the page', () => {
     const { http, shell } = await runningClock();
     const cluster = shell.app.get(Cluster, { strict: false });
     // With no siblings to hear from it takes no longer than its first round.
-    for (const end = Date.now() + 5000; cluster.current() === null && Date.now() < end; await nextTurn());
+    await eventually('its first round', 5000, () => cluster.current());
     const { text } = await http.get('/').set('accept', browser).expect(200);
     expect(text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).toMatch(
       /Total of 1 replica exactly 1 clock-1 live, answered you 1 .* Health ready, and nothing is wrong/,

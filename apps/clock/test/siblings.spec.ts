@@ -1,21 +1,20 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually, GaveUp } from '@visits/testing/eventually';
 import { type RunningService } from '@visits/visits/testing';
 import getPort from 'get-port';
 import { runningClock } from './running-clock';
 
 /** What /health says of the siblings once it is degraded; the pod is ready all the time. */
-async function degraded(http: RunningService['http']): Promise<Record<string, string>> {
-  const end = performance.now() + 15_000;
-  for (;;) {
-    await http.get('/readyz').expect(200);
-    const { body } = await http.get('/health').expect(200);
+const degraded = (http: RunningService['http']) =>
+  eventually('degraded siblings', 15_000, async (): Promise<Record<string, string>> => {
+    const ready = await http.get('/readyz');
+    const { status, body } = await http.get('/health');
+    if (ready.status !== 200 || status !== 200) throw new GaveUp(JSON.stringify([ready.body, body]));
     if (body.details.siblings.status === 'degraded') return body.details.siblings;
-    if (performance.now() > end) throw new Error(`never degraded: ${JSON.stringify(body)}`);
-    await new Promise((next) => setTimeout(next, 20));
-  }
-}
+    throw new Error(JSON.stringify(body));
+  });
 
 it('siblings that cannot be found degrade the pod after 5 s, with a command that says why', async () => {
   const { http } = await runningClock({ HEADLESS_SERVICE: 'nobody.invalid.' });

@@ -22,18 +22,3 @@ export class Ground {
     rmSync(this.dir, { recursive: true, force: true });
   }
 }
-
-/** Polls until the probe gives something, for at most `withinMs`. */
-export async function eventually<T>(
-  what: string,
-  probe: () => Promise<T | false> | T | false,
-  withinMs = 8000,
-): Promise<T> {
-  const deadline = performance.now() + withinMs;
-  for (;;) {
-    const found = await probe();
-    if (found !== false) return found;
-    if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);
-    await new Promise((next) => setTimeout(next, 20));
-  }
-}

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { freeBasePort, LocalSet, type LocalOptions, type PodNews, preflight } from '../src';
-import { eventually, Ground } from '../src/testing';
+import { eventually } from '@visits/testing/eventually';
+import { Ground } from '../src/testing';
 
 const replicas = { clock: 3, calculator: 0 };
 let ground: Ground;
@@ -14,7 +15,8 @@ let news: string[];
 
 const state = (name: string) => set.pods.find((pod) => pod.name === name)?.state;
 const pod = (name: string) => set.pods.find((one) => one.name === name) as (typeof set.pods)[number];
-const allReady = () => eventually('all pods ready', () => set.pods.every(({ state }) => state === 'ready'));
+const allReady = () =>
+  eventually('all pods ready', 8000, () => set.pods.every(({ state }) => state === 'ready'));
 const get = async (address: string, dispatcher?: Agent) => {
   const { statusCode, headers, body } = await request(address, { dispatcher });
   return {
@@ -59,11 +61,11 @@ describe('local set', () => {
     const [app, sidecar] = pod('clock-1').pids as [number, number];
     process.kill(app, 'SIGKILL');
     process.kill(sidecar, 'SIGKILL');
-    await eventually('the exit to be seen', () => pod('clock-1').restarts === 1, 3000);
-    await eventually('clock-1 ready again', () => state('clock-1') === 'ready', 3000);
+    await eventually('the exit to be seen', 3000, () => pod('clock-1').restarts === 1);
+    await eventually('clock-1 ready again', 3000, () => state('clock-1') === 'ready');
     expect(pod('clock-1').pids).toHaveLength(2);
     expect((await get(pod('clock-1').plan.origin)).pid).not.toBe(app);
-    await eventually('its sidecar', () =>
+    await eventually('its sidecar', 8000, () =>
       get(`http://127.0.0.1:${options.basePort + 111}/`).then(
         () => true,
         () => false,
@@ -78,7 +80,7 @@ describe('local set', () => {
 
   it('takes a dead pod out of the balancer at once', async () => {
     process.kill(pod('clock-0').pids[0] as number, 'SIGKILL');
-    await eventually('the exit to be seen', () => state('clock-0') !== 'ready', 200);
+    await eventually('the exit to be seen', 200, () => state('clock-0') !== 'ready');
     for (let n = 0; n < 10; n++) expect((await get(url)).status).toBe(200);
     await allReady();
   });
@@ -86,17 +88,17 @@ describe('local set', () => {
   it('sends nothing to an unready pod, and does not restart it', async () => {
     const { restarts } = pod('clock-0');
     await get(`${pod('clock-0').plan.origin}/become?ready=no`);
-    await eventually('clock-0 unready', () => state('clock-0') === 'unready');
+    await eventually('clock-0 unready', 8000, () => state('clock-0') === 'unready');
     for (let n = 0; n < 10; n++) expect((await get(url)).pod).not.toBe('clock-0');
     await get(`${pod('clock-0').plan.origin}/become?ready`);
-    await eventually('clock-0 ready', () => state('clock-0') === 'ready');
+    await eventually('clock-0 ready', 8000, () => state('clock-0') === 'ready');
     expect(pod('clock-0').restarts).toBe(restarts);
   });
 
   it('restarts a pod that is no longer live', async () => {
     const { restarts } = pod('clock-0');
     const { pid } = await get(`${pod('clock-0').plan.origin}/become?live=no`);
-    await eventually('clock-0 restarted', () => pod('clock-0').restarts === restarts + 1);
+    await eventually('clock-0 restarted', 8000, () => pod('clock-0').restarts === restarts + 1);
     await allReady();
     expect((await get(pod('clock-0').plan.origin)).pid).not.toBe(pid);
   });
@@ -104,7 +106,7 @@ describe('local set', () => {
   it('leaves a paused pod to whoever resumes it, and stops it all the same', async () => {
     const { restarts, pid } = pod('clock-0');
     process.kill(pid as number, 'SIGSTOP');
-    await eventually('clock-0 unready', () => news.includes('clock-0 unready: its process is paused'));
+    await eventually('clock-0 unready', 8000, () => news.includes('clock-0 unready: its process is paused'));
     // Three probes of three seconds each would have ended it.
     await delay(10_000);
     process.kill(pid as number, 'SIGCONT');
@@ -120,7 +122,7 @@ describe('local set', () => {
   it('logs what its balancer refuses, with the code', async () => {
     for (const name of ['clock-0', 'clock-1', 'clock-2'])
       await get(`${pod(name).plan.origin}/become?ready=no`);
-    await eventually('nobody ready', () => set.pods.every(({ state }) => state === 'unready'));
+    await eventually('nobody ready', 8000, () => set.pods.every(({ state }) => state === 'unready'));
     expect((await get(`${url}/visits?who=me`)).status).toBe(503);
     const file = join(options.dataDir, 'logs', 'clock-balancer.log');
     const [line = ''] = readFileSync(file, 'utf8').split('\n');
@@ -134,9 +136,9 @@ describe('local set', () => {
 
   it('waits longer before each restart of a pod that keeps crashing', async () => {
     for (const wanted of ['restarting', 'restarting in 0.25 s', 'restarting in 0.5 s']) {
-      await eventually('clock-2 up', () => state('clock-2') === 'ready');
+      await eventually('clock-2 up', 8000, () => state('clock-2') === 'ready');
       await get(`${pod('clock-2').plan.origin}/become?exit=3`).catch(() => undefined);
-      await eventually(wanted, () =>
+      await eventually(wanted, 8000, () =>
         news.includes(`clock-2 exited with code 3 saying "I was told to", ${wanted}`),
       );
     }
@@ -168,7 +170,7 @@ describe('local set', () => {
       await agent.close();
     };
     const clients = Promise.all(Array.from({ length: 16 }, (_, n) => client(n < 8 ? 0 : n * 16)));
-    await eventually('load', () => answers.length > 100);
+    await eventually('load', 8000, () => answers.length > 100);
     const pids = set.pods.flatMap((each) => each.pids);
     await set.stop();
     await clients;

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { LocalSet } from '../src/local-set';
 import { freeBasePort } from '../src/ports';
 import { preflight } from '../src/preflight';
-import { eventually, Ground } from '../src/testing';
+import { eventually } from '@visits/testing/eventually';
+import { Ground } from '../src/testing';
 
 const isMissing = spawnSync('prometheus', ['--version']).error !== undefined;
 /** Skipped where there is none; in CI that is a failure. */
@@ -52,11 +53,11 @@ needsPrometheus(
     try {
       await eventually(
         'two pods',
-        async () => (await scraped(set)) === 'local/clock-0 of clock, local/clock-1 of clock',
         20_000,
+        async () => (await scraped(set)) === 'local/clock-0 of clock, local/clock-1 of clock',
       );
       await set.setOf('clock').scale(1);
-      await eventually('one pod', async () => (await scraped(set)) === 'local/clock-0 of clock', 20_000);
+      await eventually('one pod', 20_000, async () => (await scraped(set)) === 'local/clock-0 of clock');
       const { data } = (await (await fetch(`${set.prometheusUrl}/api/v1/rules`)).json()) as {
         data: { groups: unknown[] };
       };

@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import { freeBasePort, LocalSet, type PodNews, preflight, type StatefulSet } from '../src';
-import { eventually, Ground } from '../src/testing';
+import { eventually } from '@visits/testing/eventually';
+import { Ground } from '../src/testing';
 
 const replicas = { clock: 3, calculator: 0 };
 let ground: Ground;
@@ -9,7 +10,8 @@ let set: StatefulSet;
 let news: PodNews[];
 
 const states = () => set.pods.map(({ name, state }) => `${name} ${state}`);
-const allReady = () => eventually('all pods ready', () => set.pods.every(({ state }) => state === 'ready'));
+const allReady = () =>
+  eventually('all pods ready', 8000, () => set.pods.every(({ state }) => state === 'ready'));
 const uids = () => set.pods.map(({ plan }) => plan.uid);
 const changes = () => news.map(({ pod, state }) => `${pod.name} ${state}`);
 const namesBehind = async (url: string, times: number) => {

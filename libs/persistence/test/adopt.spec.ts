@@ -1,6 +1,7 @@
+import { eventually } from '@visits/testing/eventually';
 import { adoptCount, checkVolume, layout, readVisits, readVolume, type Volume } from '../src/index';
 import { SimulatedDisk } from '../src/testing';
-import { opened, PLACES, SWIFT, until } from './harness';
+import { opened, PLACES, SWIFT } from './harness';
 
 const now = (): Date => new Date('2026-11-21T13:45:04.123Z');
 const holder = { pod: 'p', boot: 'visits adopt', pid: 1, since: now().toISOString() };
@@ -45,7 +46,7 @@ describe.each(PLACES)('on %s', (_, makePlace) => {
       shown: '"{\\x22visits\\x22: 4.0}"',
     });
     await place.move('visits.txt.foreign', 'seen');
-    await until(() => journal.status().foreign === null);
+    await eventually('the foreign view is gone', 5000, () => journal.status().foreign === null);
     await journal.close();
     await place.dispose();
   });

@@ -1,6 +1,7 @@
+import { eventually } from '@visits/testing/eventually';
 import { checkVolume, readVolume, type Visit } from '../src/index';
 import { SimulatedDisk } from '../src/testing';
-import { opened, PLACES, reached, SWIFT, until, type Place } from './harness';
+import { opened, PLACES, reached, SWIFT, type Place } from './harness';
 
 /** What a log rotator with `copytruncate` does: it copies the file and then cuts it, while its writer holds it. */
 describe.each(PLACES)('a log that somebody cuts, on %s', (_, makePlace) => {
@@ -12,7 +13,7 @@ describe.each(PLACES)('a log that somebody cuts, on %s', (_, makePlace) => {
     const journal = await opened(place.mount());
     for (const text of ['one', 'two', 'three']) await journal.append(text);
     await place.cut('visits.log');
-    await until(() => journal.status().damage.length > 0);
+    await eventually('the damage is seen', 5000, () => journal.status().damage.length > 0);
     await reached(journal, 'open');
     expect(journal.status()).toMatchObject({ visits: 3, damage: [{ file: 'visits.log' }] });
     expect((await journal.append('four')).n).toBe(4);
@@ -25,7 +26,7 @@ describe.each(PLACES)('a log that somebody cuts, on %s', (_, makePlace) => {
     for (let n = 0; n < 5; n += 1) acknowledged.push(await journal.append(`visit ${n}`));
     await place.cut('visits.log');
     await journal.append('goes behind the hole').catch(() => undefined);
-    await until(() => journal.status().damage.length > 0);
+    await eventually('the damage is seen', 5000, () => journal.status().damage.length > 0);
     await reached(journal, 'open');
     const { visits, damage } = journal.status();
     expect(visits).toBeGreaterThanOrEqual(5);
@@ -45,7 +46,7 @@ test('a reader sees that counts lack between the two logs', async () => {
   await journal.append('v'.repeat(50));
   const lost = journal.status().visits;
   disk.find('visits.log')?.truncate(0);
-  await until(() => journal.status().damage.length > 0);
+  await eventually('the damage is seen', 5000, () => journal.status().damage.length > 0);
   await reached(journal, 'open');
   await journal.append('after');
   await journal.close();

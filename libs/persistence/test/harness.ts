@@ -85,15 +85,6 @@ export function reached(journal: Journal, state: JournalState, deadlineMs = 5000
   });
 }
 
-/** Polls until the condition holds; rejects after the deadline. */
-export async function until(condition: () => boolean | Promise<boolean>, deadlineMs = 5000): Promise<void> {
-  const end = performance.now() + deadlineMs;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`never true: ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-}
-
 export async function opened(volume: Volume, options: Partial<JournalOptions> = {}): Promise<Journal> {
   const journal = journalOn(volume, options);
   journal.start();

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@visits/testing/eventually';
 import { checkVolume, openVolume, readVolume } from '../src/index';
 import { SimulatedDisk } from '../src/testing';
-import { opened, SWIFT, until } from './harness';
+import { opened, SWIFT } from './harness';
 
 const TIMINGS = { ...SWIFT, stallMs: 60_000, checkMs: 2 ** 30 };
 
@@ -61,7 +62,7 @@ test('the real `tail -F visits.log` shows every line once over a rotation', asyn
   for (const n of all.slice(1)) {
     await journal.append(`visit ${n}`);
     // tail looks at the old name's file until it notices the new one: two rotations at once would be its loss.
-    await until(() => counts().at(-1) === n, 20_000);
+    await eventually(`tail has line ${n}`, 20_000, () => counts().at(-1) === n);
   }
   expect(counts()).toEqual(all);
   expect(await openVolume(dir).stat('visits.log.1')).not.toBeNull();

@@ -1,16 +1,7 @@
+import { eventually } from '@visits/testing/eventually';
 import { checkVolume, readVolume } from '../src/index';
 import { SimulatedDisk } from '../src/testing';
-import {
-  expectSound,
-  journalOn,
-  opened,
-  PLACES,
-  reached,
-  Sickness,
-  simulatedPlace,
-  SWIFT,
-  until,
-} from './harness';
+import { expectSound, journalOn, opened, PLACES, reached, Sickness, simulatedPlace, SWIFT } from './harness';
 import { Failure } from './one-failing-call';
 import { cut, flip, makeSpecimen } from './specimen';
 
@@ -63,7 +54,11 @@ test('a view that failed once is made good without another visit, and the reader
   disk.fault = failure.fault;
   const visit = await journal.append('one');
   expect(failure.struck).toBe(1);
-  await until(async () => (await readVolume(place.mount())).visits === visit.n);
+  await eventually(
+    'the reader sees it',
+    5000,
+    async () => (await readVolume(place.mount())).visits === visit.n,
+  );
   expect(journal.status().state).toBe('open');
   await journal.close();
   await expectSound(place, { acknowledged: [visit] });
@@ -94,7 +89,7 @@ test('a torn tail’s name is durable before its bytes are cut', async () => {
     disk.fault = ({ operation, name }) =>
       operation === 'datasync' && name === 'visits.log' ? { kind: 'power-cut' } : undefined;
     journalOn(disk.mount()).start();
-    await until(() => disk.calls > 20);
+    await eventually('the journal is at work', 5000, () => disk.calls > 20);
     disk.fault = null;
     const all = ['visits.log', 'visits.log.torn']
       .map((name) => disk.content(name)?.toString('latin1'))

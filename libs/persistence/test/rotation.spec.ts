@@ -1,6 +1,6 @@
 import { readLines, readVisits, readVolume, type Visit } from '../src/index';
 import { SimulatedDisk, type Operation } from '../src/testing';
-import { expectSound, opened, PLACES, reached, Sickness, simulatedPlace, SWIFT, until } from './harness';
+import { expectSound, opened, PLACES, reached, Sickness, simulatedPlace, SWIFT } from './harness';
 
 const keepBytes = 2000;
 
@@ -85,10 +85,8 @@ describe.each(PLACES)('on %s', (_, makePlace) => {
     await place.put('visits.log.1', 'somebody’s notes\n');
     const journal = await opened(place.mount(), { keepBytes });
     const acknowledged: Visit[] = [];
-    await until(async () => {
+    while (!(await place.text('visits.log.1'))?.includes('visit 0'))
       acknowledged.push(await journal.append(`visit ${acknowledged.length}`));
-      return (await place.text('visits.log.1'))?.includes('visit 0') ?? false;
-    });
     expect(await place.text('visits.log.1.damaged')).toBe('somebody’s notes\n');
     await journal.close();
     await expectSound(place, { acknowledged });

@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
+import { eventually } from '@visits/testing/eventually';
 import { readLines, readVisits, readVolume, type JournalError } from '../src/index';
 import { encodeCommit } from '../src/format/commit';
 import { MAX_TORN_BYTES } from '../src/format/layout';
-import { expectSound, journalOn, opened, PLACES, reached, until } from './harness';
+import { expectSound, journalOn, opened, PLACES, reached } from './harness';
 
 const at = '2026-11-21T13:45:04.123Z';
 const commit = (first: number, ...texts: string[]): string =>
@@ -183,7 +184,7 @@ describe.each(PLACES)('on %s', (_, makePlace) => {
     const second = journalOn(place.mount(), { holder: { pod: 'clock-0', boot: 'boot-b', claim: '' } });
     second.start();
     // Either the first takes its place again, or it gives way to the new LOCK's holder: never both.
-    await until(async () => {
+    await eventually('one of them writes', 5000, async () => {
       const boot = (await place.text('LOCK'))?.includes('boot-b') ? 'boot-b' : 'boot-a';
       const [writer, waiter] = boot === 'boot-b' ? [second, first] : [first, second];
       return writer.status().state === 'open' && waiter.status().state === 'waiting';
@@ -208,7 +209,7 @@ describe.each(PLACES)('on %s', (_, makePlace) => {
       await place.remove(name);
       const after: string[] = [];
       let unknown = 0;
-      await until(async () => {
+      await eventually('three are acknowledged and the file is back', 5000, async () => {
         await journal.append(`after ${after.length}`).then(
           ({ text }) => after.push(text),
           ({ code }: JournalError) => (unknown += code === 'outcome-unknown' ? 1 : 0),

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '@visits/testing/eventually';
 import getPort from 'get-port';
 import { type Breakage, type BrokenOutput, brokenOutput } from './broken-output';
 import { bundleSample, SampleProcess } from './sample-process';
@@ -28,15 +29,12 @@ describe.each<Breakage>(['full', 'closed', 'stopped'])('a service whose standard
     const [PORT, ADMIN_PORT] = [String(await getPort()), String(await getPort())];
     sample = new SampleProcess({ PORT, ADMIN_PORT, ...env }, ['ignore', output.fd, 'pipe']);
     const url = `http://127.0.0.1:${PORT}`;
-    const deadline = performance.now() + 10_000;
-    while (!(await fetch(url).catch(() => null))) {
-      if (performance.now() > deadline) throw new Error(`no answer: ${sample.err}`);
-      await pause(20);
-    }
+    const answers = () => fetch(url).catch(() => Promise.reject(new Error(sample?.err)));
+    await eventually('an answer', 10_000, answers);
     await output.break();
     const item = `${url}/items/${'i'.repeat(150)}`;
-    const answers = await Promise.all(Array.from({ length: REQUESTS }, () => fetch(item)));
-    expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+    const items = await Promise.all(Array.from({ length: REQUESTS }, () => fetch(item)));
+    expect(items.filter(({ status }) => status !== 200)).toEqual([]);
     return { sample, url, metrics: `http://127.0.0.1:${ADMIN_PORT}/metrics` };
   }
 

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { eventually } from '@visits/testing/eventually';
 import { deadline } from './deadline';
 
 setFlagsFromString('--expose-gc');
@@ -11,8 +11,10 @@ describe('deadline', () => {
     const ends: unknown[] = [];
     const listen = (signal: AbortSignal) => signal.addEventListener('abort', () => ends.push(signal.reason));
     listen(deadline(new AbortController().signal, 1_000));
-    for (const until = Date.now() + 10_000; ends.length === 0 && Date.now() < until; await delay(100))
+    await eventually('its end', 10_000, () => {
       collect();
+      return ends.length > 0;
+    });
     expect(ends).toEqual([new Error('its time of 1 s is over')]);
   });
 

@@ -3,7 +3,7 @@ import { VisitRecorder } from '../src';
 import { edgesOf, histogramOf } from '../src/chart/histogram';
 import { LastHour } from '../src/chart/last-hour';
 import { VOLUME } from '../src/volume';
-import { until } from './running-set';
+import { eventually } from '@visits/testing/eventually';
 import { runningVisits } from './running-visits';
 
 const minuteMs = 60_000;
@@ -75,7 +75,7 @@ describe('GET /visits/histogram', () => {
     const volume = shell.app.get(VOLUME);
     const { open, stat } = volume;
     const lastHour = shell.app.get(LastHour);
-    await until('the log was read', () => lastHour.now());
+    await eventually('the log was read', 8000, () => lastHour.now());
     const never = (): Promise<never> => new Promise(() => undefined);
     Object.assign(volume, { open: never, stat: never });
     expect(lastHour.now()).toMatchObject({ visits: 1 });

@@ -1,5 +1,6 @@
 import { type SetHistoryAnswer, VisitRecorder } from '../src';
-import { PodSet, type SetPod, until } from './running-set';
+import { eventually } from '@visits/testing/eventually';
+import { PodSet, type SetPod } from './running-set';
 
 const PATIENCE_MS = 20_000;
 const start = Date.parse('2026-11-21T13:00:00.000Z');
@@ -13,14 +14,10 @@ export async function trio(lines: readonly (readonly [number, number])[]): Promi
     const recorder = (pods[ordinal] as SetPod).shell.app.get(VisitRecorder);
     await recorder.record(`at ${second}`, new Date(start + second * 1000));
   }
-  await until(
-    'they know each other',
-    async () => {
-      const others = await Promise.all(pods.map(({ cluster }) => cluster.others()));
-      return others.every((all) => all.length === 2 && all.every(({ reason }) => reason === null));
-    },
-    PATIENCE_MS,
-  );
+  await eventually('they know each other', PATIENCE_MS, async () => {
+    const others = await Promise.all(pods.map(({ cluster }) => cluster.others()));
+    return others.every((all) => all.length === 2 && all.every(({ reason }) => reason === null));
+  });
   return pods;
 }
 
@@ -32,15 +29,11 @@ export async function historyOf({ http }: SetPod, query = ''): Promise<SetHistor
 /** On a busy machine a pod may answer too late for once, this one as well. */
 export async function wholeOf({ http }: SetPod, query = ''): Promise<SetHistoryAnswer> {
   let answer: SetHistoryAnswer | undefined;
-  await until(
-    'nobody is missing',
-    async () => {
-      const { status, body } = await http.get(`/visits/log?scope=set${query}`);
-      if (status === 200) answer = body as SetHistoryAnswer;
-      return answer?.missing.length === 0;
-    },
-    PATIENCE_MS,
-  );
+  await eventually('nobody is missing', PATIENCE_MS, async () => {
+    const { status, body } = await http.get(`/visits/log?scope=set${query}`);
+    if (status === 200) answer = body as SetHistoryAnswer;
+    return answer?.missing.length === 0;
+  });
   return answer as SetHistoryAnswer;
 }
 export const shown = ({ items }: SetHistoryAnswer) => items.map(({ pod, text }) => `${pod} ${text}`);

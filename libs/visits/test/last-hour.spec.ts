@@ -3,7 +3,7 @@ import { type RunningService } from '../src/testing';
 import { VisitRecorder } from '../src';
 import { LastHour } from '../src/chart/last-hour';
 import { VisitHistogram } from '../src/chart/visit-histogram';
-import { until } from './running-set';
+import { eventually } from '@visits/testing/eventually';
 import { runningVisits } from './running-visits';
 
 const minuteMs = 60_000;
@@ -19,9 +19,9 @@ it('has what the log says of the hour before this process, and each visit at onc
   await before.stop();
   const app = await runningVisits({ DATA_DIR: before.dataDir });
   const lastHour = app.shell.app.get(LastHour);
-  await until('the log was read', () => lastHour.now()?.visits === 3);
+  await eventually('the log was read', 8000, () => lastHour.now()?.visits === 3);
   // Else a visit moves to the left meanwhile.
-  await until('no minute is about to end', () => Date.now() % minuteMs < 55_000);
+  await eventually('no minute is about to end', 8000, () => Date.now() % minuteMs < 55_000);
   for (const counted of [1, 2]) {
     await visit(app);
     expect(lastHour.now()).toMatchObject({ visits: 3 + counted });
@@ -39,10 +39,10 @@ it('goes on as minutes end, here seconds: a visit moves to the left, and stays w
   const lastMinute = new LastHour({ counts }, app.shell.app.get(Journal), 1);
   lastMinute.onApplicationBootstrap();
   try {
-    await until('the log was read, also where nobody looks', () => new Set(windows).size === 2);
+    await eventually('the log was read, also where nobody looks', 8000, () => new Set(windows).size === 2);
     await visit(app);
     const barOf = () => lastMinute.now()?.buckets.findIndex(({ visits }) => visits === 1) ?? -1;
-    await until('it is two bars from the end', () => barOf() === 57);
+    await eventually('it is two bars from the end', 8000, () => barOf() === 57);
     expect(lastMinute.now()).toMatchObject({ step: 1, visits: 1 });
     expect(lastMinute.now()?.buckets).toHaveLength(60);
   } finally {
@@ -55,5 +55,5 @@ it('a volume that another process holds shows what that one had counted', async 
   await visit(holder);
   const waiting = await runningVisits({ DATA_DIR: holder.dataDir }, 'waiting');
   const lastHour = waiting.shell.app.get(LastHour);
-  await until('the log was read', () => lastHour.now()?.visits === 1);
+  await eventually('the log was read', 8000, () => lastHour.now()?.visits === 1);
 });

@@ -1,7 +1,8 @@
 import { VisitRecorder } from '../src';
 import { badge } from '../src/total/badge';
 import { peersPage } from '../src/total/peers-page';
-import { PodSet, totalOf, until } from './running-set';
+import { eventually } from '@visits/testing/eventually';
+import { PodSet, totalOf } from './running-set';
 import { runningVisits } from './running-visits';
 
 const browser = 'text/html,*/*;q=0.8';
@@ -15,7 +16,7 @@ describe('the total', () => {
   it('is a number as plain text, a badge, and a page; none of them counts', async () => {
     const { http, shell } = await runningVisits();
     await shell.app.get(VisitRecorder).record('a visit', new Date());
-    await until('it is known', async () => (await http.get('/total')).body.total === 1);
+    await eventually('it is known', 8000, async () => (await http.get('/total')).body.total === 1);
     const plain = await http.get('/total').set('accept', 'text/plain').expect(200);
     expect(plain.text).toBe('1\n');
     const badge = await http.get('/total.svg').buffer(true).expect(200);
@@ -71,7 +72,9 @@ it('GET /peers is a page for a browser', async () => {
   expect(textOf(text)).toContain('No siblings are expected');
   const set = await PodSet.of(2);
   const [first] = await set.startAll();
-  await until('it has answered', () => first!.cluster.peers().peers.some(({ state }) => state === 'live'));
+  await eventually('it has answered', 8000, () =>
+    first!.cluster.peers().peers.some(({ state }) => state === 'live'),
+  );
   const page = await first!.http.get('/peers').set('accept', browser).expect(200);
   expect(textOf(page.text)).toMatch(
     /The siblings of clock-0 2 siblings found\..* clock-0 this pod .* clock-1 answers/,
@@ -82,7 +85,7 @@ it('no name and no reason of a sibling is markup', async () => {
   const hostile = '"><script>alert(1)</script>';
   const set = await PodSet.of(1);
   const { cluster } = await set.start(0);
-  await until('it is resolved', () => cluster.peers().peers.length === 1);
+  await eventually('it is resolved', 8000, () => cluster.peers().peers.length === 1);
   const { peers, ...view } = cluster.peers();
   const [peer] = peers;
   const duplicate = { pod: hostile, address: hostile, detail: hostile, action: hostile };

@@ -1,5 +1,6 @@
 import getPort from 'get-port';
-import { PodSet, totalOf, until } from './running-set';
+import { eventually } from '@visits/testing/eventually';
+import { PodSet, totalOf } from './running-set';
 import { runningVisits } from './running-visits';
 
 describe('GET /peers', () => {
@@ -42,7 +43,11 @@ describe('GET /peers', () => {
     const other = await runningVisits({ POD_NAMESPACE: 'elsewhere', PORT: String(await getPort()) });
     const { port } = other.shell.settings;
     const { http } = await runningVisits({ PEERS: `http://127.0.0.1:${port}` });
-    await until('a stranger', async () => (await http.get('/peers')).body.peers[0]?.state === 'stranger');
+    await eventually(
+      'a stranger',
+      8000,
+      async () => (await http.get('/peers')).body.peers[0]?.state === 'stranger',
+    );
     const { body } = await http.get('/peers');
     expect(body.peers[0]).toMatchObject({
       reason: 'other-set',
@@ -131,7 +136,7 @@ describe('metrics', () => {
     const set = await PodSet.of(2);
     const one = await set.start(0);
     await one.visit(3);
-    await until('a failure', async () =>
+    await eventually('a failure', 8000, async () =>
       /visits_peers_exchange_failures_total\{reason="connection-refused"\} [1-9]/.test(
         await one.shell.metrics.registry.metrics(),
       ),

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PodSet, type SetPod, until } from './running-set';
+import { eventually } from '@visits/testing/eventually';
+import { PodSet, type SetPod } from './running-set';
 import { runningVisits } from './running-visits';
 
 const browser = 'text/html,*/*;q=0.8';
@@ -10,7 +11,7 @@ async function pair(): Promise<[SetPod, SetPod]> {
   const set = await PodSet.of(2);
   const [first, second] = (await set.startAll()) as [SetPod, SetPod];
   await second.visit(3);
-  await until('they know each other', () =>
+  await eventually('they know each other', 8000, () =>
     [first.cluster.locate(replicaOf(second)), second.cluster.locate(replicaOf(first))].every(
       ({ kind }) => kind === 'sibling',
     ),
@@ -80,7 +81,9 @@ describe('?replica=', () => {
     const stranger = await other.start(0, { POD_NAMESPACE: 'elsewhere' });
     const own = await PodSet.of(1);
     const pod = await own.start(0, { PEERS: [...own.origins, ...other.origins].join(',') });
-    await until('it has answered', () => pod.cluster.peers().peers.some(({ state }) => state === 'stranger'));
+    await eventually('it has answered', 8000, () =>
+      pod.cluster.peers().peers.some(({ state }) => state === 'stranger'),
+    );
     const { body } = await pod.http.get(`/visits/log?replica=${replicaOf(stranger)}`).expect(404);
     expect(body.code).toBe('replica-unknown');
   });
@@ -100,7 +103,7 @@ describe('?replica=', () => {
     const first = await set.start(0);
     const second = await set.start(1);
     const replica = replicaOf(second);
-    await until('they know each other', () => first.cluster.locate(replica).kind === 'sibling');
+    await eventually('they know each other', 8000, () => first.cluster.locate(replica).kind === 'sibling');
     await second.stop();
     const impostor = createServer((_request, response) => response.end('<h1>not a visit</h1>'));
     await new Promise<void>((done) => impostor.listen(second.port, '127.0.0.1', done));

@@ -1,4 +1,5 @@
 import { Cluster, type Total } from '@visits/cluster';
+import { eventually } from '@visits/testing/eventually';
 import { VisitRecorder } from '../src';
 import getPort from 'get-port';
 import { type RunningService } from '../src/testing';
@@ -51,25 +52,11 @@ export class PodSet {
   }
 }
 
-/** Asks until the total is as it should be; rejects with what it was last after the deadline. */
-export async function totalOf(
-  pod: RunningService,
-  wanted: (total: Total) => boolean,
-  withinMs = 8000,
-): Promise<Total> {
-  const deadline = performance.now() + withinMs;
-  for (;;) {
+/** Asks until the total is as it should be. */
+export function totalOf(pod: RunningService, wanted: (total: Total) => boolean): Promise<Total> {
+  return eventually('the total', 8000, async () => {
     const { body } = await pod.http.get('/total');
     if (body.replicas && wanted(body as Total)) return body as Total;
-    if (performance.now() > deadline) throw new Error(`never: ${JSON.stringify(body)}`);
-    await new Promise((next) => setTimeout(next, 20));
-  }
-}
-
-export async function until(what: string, probe: () => unknown, withinMs = 8000): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (!(await probe())) {
-    if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);
-    await new Promise((next) => setTimeout(next, 10));
-  }
+    throw new Error(JSON.stringify(body));
+  });
 }

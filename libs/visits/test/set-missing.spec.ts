@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import { ALL_MS } from '../src/set/set-history';
 import { VOLUME } from '../src/volume';
 import { historyOf, LINES, replicaOf, shown, trio } from './known-trio';
-import { PodSet, type SetPod, totalOf, until } from './running-set';
+import { eventually } from '@visits/testing/eventually';
+import { PodSet, type SetPod, totalOf } from './running-set';
 
 const browser = 'text/html,*/*;q=0.8';
 
@@ -63,7 +64,7 @@ describe('who is missing from the history of the set', () => {
     const replica = replicaOf(other);
     await other.stop();
     const fresh = await set.start(1);
-    await until('the new one is heard', async () =>
+    await eventually('the new one is heard', 8000, async () =>
       (await asked.cluster.others()).some((one) => one.replica === replicaOf(fresh) && one.reason === null),
     );
     expect((await historyOf(asked)).missing).toEqual([

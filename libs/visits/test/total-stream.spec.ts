@@ -3,7 +3,8 @@ import { get, type IncomingMessage } from 'node:http';
 import getPort from 'get-port';
 import { type RunningService } from '../src/testing';
 import { MAX_STREAMS } from '../src/total/total-streams';
-import { PodSet, totalOf, until } from './running-set';
+import { eventually } from '@visits/testing/eventually';
+import { PodSet, totalOf } from './running-set';
 import { runningVisits } from './running-visits';
 
 interface Watcher {
@@ -46,10 +47,10 @@ it('begins with the total, and tells each change, wherever it happened', async (
   const [one, two] = await set.startAll();
   await totalOf(one!, ({ exact, replicas }) => exact && replicas.length === 2);
   const watcher = await watch(one!);
-  await until('the first event', () => watcher.events().length > 0);
+  await eventually('the first event', 8000, () => watcher.events().length > 0);
   expect(watcher.events()[0]).toMatchObject({ total: 0, pod: 'clock-0' });
   await two!.visit(2);
-  await until('the visits elsewhere', () => watcher.events().at(-1)?.total === 2);
+  await eventually('the visits elsewhere', 8000, () => watcher.events().at(-1)?.total === 2);
   const ids = watcher.events().map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(watcher.text()).toMatch(/^retry: 2000\n\n/);
@@ -75,7 +76,7 @@ it('has the headers of every answer, and asks proxies not to hold it back', asyn
 it('waits in silence while the total is not known', async () => {
   const nobody = `http://127.0.0.1:${await getPort()}`;
   const watcher = await watch(await runningVisits({ PEERS: nobody }));
-  await until('the beginning', () => watcher.text() !== '');
+  await eventually('the beginning', 8000, () => watcher.text() !== '');
   expect(watcher.text()).toBe('retry: 2000\n\n');
   watcher.leave();
 });
@@ -87,7 +88,7 @@ it('serves so many clients and no more; one that leaves makes room', async () =>
   expect(body).toMatchObject({ code: 'too-many-streams' });
   await pod.http.head('/total/stream').expect(200);
   watchers[0]?.leave();
-  await until('room', async () => {
+  await eventually('room', 8000, async () => {
     const next = await watch(pod);
     next.leave();
     return next.response.statusCode === 200;
@@ -98,7 +99,7 @@ it('serves so many clients and no more; one that leaves makes room', async () =>
 it('ends when the drain begins, and one that comes then ends at once, so that its client goes elsewhere', async () => {
   const pod = await ready();
   const watcher = await watch(pod);
-  await until('the first event', () => watcher.events().length > 0);
+  await eventually('the first event', 8000, () => watcher.events().length > 0);
   pod.shell.drain.begin();
   await watcher.closed;
   expect(watcher.response.complete).toBe(true);

@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
-import { PodSet, totalOf, until } from './running-set';
+import { eventually } from '@visits/testing/eventually';
+import { PodSet, totalOf } from './running-set';
 import { runningVisits } from './running-visits';
 
 const servers = new Set<Server>();
@@ -148,7 +149,7 @@ describe('GET /total', () => {
     const { http, journal } = await runningVisits({ PEERS: peers });
     const attempt = async () => {
       // A round is over half a second after it has asked, and its answer is fresh for a second.
-      await until('a pause between two rounds', () => performance.now() - askedAt > 1_600);
+      await eventually('a pause between two rounds', 8000, () => performance.now() - askedAt > 1_600);
       const start = performance.now();
       const total = http.get('/total').then(() => performance.now() - start);
       await journal.append('a visit');
@@ -156,13 +157,13 @@ describe('GET /total', () => {
       return { visitMs, totalMs: await total };
     };
     // A machine that has no time for us makes either of them late: one attempt that it leaves alone shows both.
-    await until(
+    await eventually(
       'a total that waited for the siblings alone, and a visit that waited for nobody',
+      20_000,
       async () => {
         const { visitMs, totalMs } = await attempt();
         return totalMs > 300 && totalMs < 2_000 && visitMs < 300;
       },
-      20_000,
     );
   }, 30_000);
 
@@ -191,7 +192,7 @@ describe('GET /total', () => {
     const { replica } = two!.journal.status();
     await two!.stop();
     const restored = await set.start(1, { DATA_DIR: snapshot });
-    await until('a new id', () => restored.journal.status().replica !== replica);
+    await eventually('a new id', 8000, () => restored.journal.status().replica !== replica);
     expect(restored.journal.status().identity).toMatchObject({ base: 2 });
     await restored.visit();
     for (const pod of [one!, restored]) expect(await totalOf(pod, ({ total }) => total === 6)).toBeTruthy();
@@ -208,7 +209,11 @@ describe('a cloned claim', () => {
       [one, 'clock-1'],
       [two, 'clock-0'],
     ] as const) {
-      await until('the clone is reported', async () => (await pod.http.get('/peers')).body.duplicate);
+      await eventually(
+        'the clone is reported',
+        8000,
+        async () => (await pod.http.get('/peers')).body.duplicate,
+      );
       const { body } = await pod.http.get('/peers');
       expect(body.duplicate).toMatchObject({ pod: other, action: expect.stringContaining('replica.json') });
       expect((await pod.http.get('/total')).body).toMatchObject({ exact: false });

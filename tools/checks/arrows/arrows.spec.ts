@@ -42,6 +42,7 @@ const upward = [...roots.keys()].flatMap((room) =>
     .filter((other) => other !== room && !mayImport[room]?.includes(other))
     .map((other) => importing(room, `@visits/${other}`)),
 );
+const shared = '@visits/testing/eventually';
 const inside = (room: string, path: string): Made => ({
   filePath: `libs/${room.replace('/', '/src/')}/made-up.ts`,
   text: `import '${path}';\n`,
@@ -76,6 +77,11 @@ const CASES: [string, Made[], string[]][] = [
     [restricted],
   ],
   [
+    'what suites share outside of tests',
+    [...roots.keys()].map((room) => importing(room, shared)),
+    [boundary],
+  ],
+  [
     'more than a look at the volume in the sidecar',
     [
       importing('metrics-sidecar', '@visits/persistence'),
@@ -105,6 +111,8 @@ const CASES: [string, Made[], string[]][] = [
       inside('persistence/journal', '../reading/log-end'),
       inside('persistence/reading', '../errors'),
       importing('visits', '@visits/persistence'),
+      { filePath: 'libs/visits/test/made-up.ts', text: `import '${shared}';\n` },
+      { filePath: 'libs/persistence/src/format/made-up.spec.ts', text: `import '${shared}';\n` },
       importing('metrics-sidecar', '@visits/persistence/reading'),
     ],
     [],

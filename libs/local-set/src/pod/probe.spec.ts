@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { eventually } from '@visits/testing/eventually';
 import { extend, reasonIn, type Probe, type Streak, verdictOf, type Verdict, watch } from './probe';
 
 const probe: Probe = { path: '/readyz', periodMs: 1, timeoutMs: 1, successThreshold: 2, failureThreshold: 3 };
@@ -57,10 +57,10 @@ describe('a process that accepts and is silent', () => {
     const watching = watch(`http://127.0.0.1:${port}`, asked, end.signal, (verdict) =>
       verdicts.push(verdict),
     );
-    for (const until = Date.now() + 10_000; verdicts.length === 0; await delay(50)) {
+    await eventually('a verdict', 10_000, () => {
       collect();
-      if (Date.now() > until) throw new Error('no verdict in ten seconds');
-    }
+      return verdicts.length > 0;
+    });
     end.abort();
     await watching;
     server.close();

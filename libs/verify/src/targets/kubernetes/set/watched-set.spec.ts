@@ -1,3 +1,4 @@
+import { eventually } from '@visits/testing/eventually';
 import type { TargetPod } from '../../target';
 import { ClusterClient, type ObjectOf } from '../client';
 import { ApiServer } from '../testing/api-server';
@@ -44,11 +45,7 @@ async function visitedAt(...changes: (() => void)[]): Promise<string[]> {
   for (const change of changes) {
     const before = heard.length;
     change();
-    const endMs = performance.now() + 15_000;
-    while (heard.length === before) {
-      if (performance.now() > endMs) throw new Error('no event came');
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await eventually('an event', 15_000, () => heard.length > before);
     origins.push(heard.at(-1)!.origin);
   }
   return origins;
