@@ -23,6 +23,8 @@ const LINE = new RegExp(
 export const LINE_HEAD = new RegExp(
   `^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z (\\d{1,${MAX_COUNT_DIGITS}}) `,
 );
+/** More than a head of a line. */
+export const HEAD_BYTES = 64;
 export const LF = 0x0a;
 /** No UTF-16 unit needs more than three bytes: so long a text fits without counting. */
 const SURELY_FITS = Math.floor(MAX_TEXT_BYTES / 3);

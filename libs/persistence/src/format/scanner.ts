@@ -13,7 +13,6 @@ export class Scanner {
   last = 0;
   #base = 0;
   #check = new CommitCheck(Buffer.alloc(0));
-  #hash = 0;
   #from: number;
   /** The last mark: no commit begins at or before it. */
   #mark: number;
@@ -54,13 +53,6 @@ export class Scanner {
     }
   }
 
-  /** The commit that `next` stepped to, made for those who keep it: while its bytes are the ones that were fed last. */
-  get commit(): Commit {
-    const { start, end } = this;
-    const commit = this.#check.commit(start - this.#base, this.#hash, end - this.#base);
-    return { ...commit, start, end };
-  }
-
   #accept(mark: number, hash: number, end: number): boolean {
     const check = this.#check;
     const known = this.known - this.#base;
@@ -71,7 +63,6 @@ export class Scanner {
       if (start < 0 || (start === 0 && known !== 0) || start === known) return false;
       if (!check.isCommit(start, hash, end)) return false;
     }
-    this.#hash = hash;
     this.start = this.#base + start;
     this.end = this.#base + end;
     this.first = check.first;

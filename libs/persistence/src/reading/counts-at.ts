@@ -1,4 +1,4 @@
-import { LF, LINE_HEAD } from '../format/record';
+import { HEAD_BYTES, LF, LINE_HEAD } from '../format/record';
 import { readRange } from '../volume/transfer';
 import type { File, Volume } from '../volume/volume';
 import { withLogs } from './log-pair';
@@ -34,8 +34,6 @@ const CHUNK_BYTES = 16_384;
 const STEP_BYTES = 65_536;
 /** More than the longest line of a commit, and the head of the next one. */
 const PROBE_BYTES = 4096;
-/** More than a time, a count and the spaces behind them. */
-const HEAD_BYTES = 64;
 const TIME_LENGTH = '2026-11-21T13:45:04.123Z'.length;
 
 /**

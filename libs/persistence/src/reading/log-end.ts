@@ -1,7 +1,7 @@
 import type { Commit } from '../format/commit';
 import { NOTHING_SHOWN, type LogEnd, type Piece, type Shown } from '../format/evidence';
 import { MAX_COMMIT_BYTES } from '../format/layout';
-import { LF, LINE_HEAD } from '../format/record';
+import { HEAD_BYTES, LF, LINE_HEAD } from '../format/record';
 import { lastCommit, Scanner } from '../format/scanner';
 import { readRange } from '../volume/transfer';
 import type { File } from '../volume/volume';
@@ -13,8 +13,6 @@ const SMALL_WINDOW_BYTES = 8192;
 const WINDOW_BYTES = 3 * MAX_COMMIT_BYTES + 1;
 /** Where that holds no commit: so much at a time, each with what a commit may need of the next. */
 const STEP_BYTES = 1_048_576;
-/** More than a time, a count and the spaces behind them. */
-const HEAD_BYTES = 64;
 const OVERLAP_BYTES = MAX_COMMIT_BYTES + 1;
 
 /** Only a damaged log makes it step back further than one window. */

@@ -1,5 +1,3 @@
-import type { Commit } from '../format/commit';
-import { LF } from '../format/record';
 import { MAX_COMMIT_BYTES } from '../format/layout';
 import { Scanner } from '../format/scanner';
 import type { Piece } from '../format/evidence';
@@ -13,9 +11,6 @@ export interface Run {
   readonly first: number;
   readonly last: number;
   readonly commits: number;
-  /** Where its last commit begins, and with which count. */
-  readonly lastStart: number;
-  readonly lastFirst: number;
   /** Of all its commits, until the scan goes on. */
   readonly bytes: Buffer;
 }
@@ -32,7 +27,6 @@ export type Section = Run | Unknown;
 /** What may be left of the chunk before: a commit that is not whole yet, and the LF before it. */
 const CARRY_BYTES = MAX_COMMIT_BYTES + 1;
 const CHUNK_BYTES = 4 * MAX_COMMIT_BYTES;
-const TIME_BYTES = 24;
 
 /**
  * All of a log in [from, size), in order and in bounded memory; a run ends where a chunk does. The next chunk comes
@@ -76,18 +70,6 @@ export async function* scanLog(
   if (known < size) yield { kind: 'unknown', start: known, end: size };
 }
 
-/** The last commit of a run, while its bytes are there. */
-export function lastOf({ bytes, lastStart, end, lastFirst, last }: Run): Commit {
-  const line = bytes.lastIndexOf(LF, bytes.length - 2) + 1;
-  return {
-    start: lastStart,
-    end,
-    first: lastFirst,
-    last,
-    at: bytes.toString('latin1', line, line + TIME_BYTES),
-  };
-}
-
 /** What stands before, between and in the commits that end in these bytes. */
 function* sectionsOf(scanner: Scanner, held: Buffer, base: number): Generator<Section> {
   scanner.feed(held, base);
@@ -96,17 +78,17 @@ function* sectionsOf(scanner: Scanner, held: Buffer, base: number): Generator<Se
   while (found) {
     const { start, first } = scanner;
     if (start > known) yield { kind: 'unknown', start: known, end: start };
-    let { last, start: lastStart, first: lastFirst } = scanner;
+    let { last } = scanner;
     let commits = 1;
     known = scanner.end;
     for (found = scanner.next(); found && scanner.start === known && scanner.first === last + 1;) {
-      ({ last, start: lastStart, first: lastFirst } = scanner);
+      last = scanner.last;
       commits += 1;
       known = scanner.end;
       found = scanner.next();
     }
     const bytes = held.subarray(start - base, known - base);
-    yield { kind: 'run', start, end: known, first, last, commits, lastStart, lastFirst, bytes };
+    yield { kind: 'run', start, end: known, first, last, commits, bytes };
   }
 }
 

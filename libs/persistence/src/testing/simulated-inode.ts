@@ -119,17 +119,6 @@ export class SimulatedInode {
     this.#locks = [];
   }
 
-  /** Flips one durable bit, as a rotting medium does. */
-  flip(bit: number): void {
-    this.#own();
-    const at = bit >> 3;
-    const medium = this.#durable.get(Math.floor(at / SECTOR_BYTES));
-    const mask = 1 << (bit & 7);
-    if (at < this.#size) this.#cached[at] = (this.#cached[at] as number) ^ mask;
-    if (medium && at < this.#durableSize)
-      medium[at % SECTOR_BYTES] = (medium[at % SECTOR_BYTES] as number) ^ mask;
-  }
-
   tryLock(owner: object, range: LockRange): boolean {
     const clashes = this.#locks.some(
       (held) =>
