@@ -1,26 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { killAll, Pod } from '@visits/testing/pod';
-import type { Browser, Page } from 'playwright-core';
-import { startChromium } from '../chromium.mjs';
+import type { Page } from 'playwright-core';
 import { LocalSet } from '../local-set.mjs';
-import { isLive, untilTotal, watchedPage } from './watched-page';
+import { expectClean, expectNoSidewaysScroll, isLive, untilTotal, watchedPage } from './watched-page';
 
-let browser: Browser;
 let set: LocalSet;
 const dataDir = mkdtempSync(join(tmpdir(), 'visits-browser-'));
-beforeAll(async () => {
-  browser = await startChromium();
-  set = await LocalSet.start({ clocks: 3, calculators: 2 });
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  await killAll();
-});
+beforeAll(async () => void (set = await LocalSet.start({ clocks: 3, calculators: 2 })));
+afterEach(killAll);
 afterAll(async () => {
-  await browser?.close();
   await set?.stop();
   rmSync(dataDir, { recursive: true, force: true });
 });
@@ -70,29 +60,22 @@ const pages: [what: string, url: () => string | Promise<string>, settle?: (page:
 
 describe.each(pages)('%s', (_what, url, settle) => {
   it.each(['light', 'dark'] as const)('is clean to axe, %s', async (colorScheme) => {
-    const { page } = await watchedPage(browser, { colorScheme });
+    const { page } = await watchedPage({ colorScheme });
     await page.goto(await url());
     await settle?.(page);
-    const { violations, passes } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-      [],
-    );
-    expect(passes.map(({ id }) => id)).toContain('color-contrast');
+    await expectClean(page);
   });
 
   it('never scrolls sideways, from 320 to 1280 px', async () => {
-    const { page } = await watchedPage(browser);
+    const { page } = await watchedPage();
     await page.goto(await url());
     await settle?.(page);
-    for (const width of [320, 360, 768, 960, 1280]) {
-      await page.setViewportSize({ width, height: 740 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    }
+    await expectNoSidewaysScroll(page);
   });
 });
 
 it('what is not known yet, and what is not well, is said in words with its cure', async () => {
-  const { page } = await watchedPage(browser);
+  const { page } = await watchedPage();
   await page.goto(await unsettled());
   expect(await page.locator('.total .sum').innerText()).toMatch(/not known yet/);
   expect(await page.locator('.total .why').innerText()).toMatch(/hears from its siblings/);

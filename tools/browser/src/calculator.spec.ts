@@ -1,24 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { startChromium } from '../chromium.mjs';
 import { LocalSet } from '../local-set.mjs';
 import { isLive, totalOn, untilTotal, watchedPage } from './watched-page';
 
-let browser: Browser;
 let set: LocalSet;
-beforeAll(async () => {
-  browser = await startChromium();
-  set = await LocalSet.start({ clocks: 1, calculators: 2 });
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-afterAll(async () => {
-  await browser?.close();
-  await set?.stop();
-});
+beforeAll(async () => void (set = await LocalSet.start({ clocks: 1, calculators: 2 })));
+afterAll(() => set?.stop());
 
 it.each([true, false])(
   'calculates by its form and shows its history, with script: %s',
   async (javaScriptEnabled) => {
-    const { page, complaints } = await watchedPage(browser, { javaScriptEnabled });
+    const { page, complaints } = await watchedPage({ javaScriptEnabled });
     await page.goto(set.calculator);
     await page.getByLabel('Expression').fill('2 * (3 + 4) ^ 2');
     await page.getByRole('button', { name: 'Calculate' }).click();
@@ -29,7 +19,7 @@ it.each([true, false])(
 );
 
 it('says what is wrong with an expression, keeps it, and counts nothing', async () => {
-  const { page } = await watchedPage(browser);
+  const { page } = await watchedPage();
   await page.goto(set.calculator);
   const { sum } = await totalOn(page);
   await page.getByLabel('Expression').fill('1 / 0');
@@ -40,7 +30,7 @@ it('says what is wrong with an expression, keeps it, and counts nothing', async 
 });
 
 it('shows what others calculate without a reload; looking is not calculating', async () => {
-  const { page, complaints } = await watchedPage(browser);
+  const { page, complaints } = await watchedPage();
   await page.goto(set.calculator);
   const { sum, heading } = await untilTotal(
     page,

@@ -1,19 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { startChromium } from '../chromium.mjs';
 import { LocalSet } from '../local-set.mjs';
 import { isLive, podOf, totalOn, untilTotal, watchedPage } from './watched-page';
 
-let browser: Browser;
 let set: LocalSet;
-beforeAll(async () => {
-  browser = await startChromium();
-  set = await LocalSet.start({ clocks: 3, calculators: 1 });
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-afterAll(async () => {
-  await browser?.close();
-  await set?.stop();
-});
+beforeAll(async () => void (set = await LocalSet.start({ clocks: 3, calculators: 1 })));
+afterAll(() => set?.stop());
 
 const pods = ['clock-0', 'clock-1', 'clock-2'];
 const visit = async (): Promise<void> => void (await fetch(set.clock, { headers: { connection: 'close' } }));
@@ -26,7 +16,7 @@ const counted = async (): Promise<number> => {
 
 it('one look at the page is one visit: neither its style nor its icon nor its stream counts', async () => {
   const before = await counted();
-  const { page, complaints } = await watchedPage(browser);
+  const { page, complaints } = await watchedPage();
   await page.goto(set.clock);
   await untilTotal(page, 'live', isLive);
   expect(await counted()).toBe(before + 1);
@@ -34,7 +24,7 @@ it('one look at the page is one visit: neither its style nor its icon nor its st
 });
 
 it('shows what others visit without a reload, exactly, and nothing jumps or chatters', async () => {
-  const { page, complaints, jumps } = await watchedPage(browser);
+  const { page, complaints, jumps } = await watchedPage();
   await page.goto(set.clock);
   const { sum } = await untilTotal(
     page,
@@ -69,7 +59,7 @@ it('shows what others visit without a reload, exactly, and nothing jumps or chat
 });
 
 it('a reload meets another pod; the number of the pod that answered is its own', async () => {
-  const { page } = await watchedPage(browser);
+  const { page } = await watchedPage();
   const met = new Map<string, number>();
   await page.goto(set.clock);
   for (let reload = 0; reload < 6; reload += 1) {
@@ -102,7 +92,7 @@ function holdDown(pod: string): () => void {
 it.each([['the one whose stream is watched'], ['another one']])(
   'a pod is killed, %s: the total stays, says at least and when it was heard last, and goes on when the pod is back',
   async (which) => {
-    const { page, complaints } = await watchedPage(browser);
+    const { page, complaints } = await watchedPage();
     await page.goto(set.clock);
     for (let visits = 0; visits < 6; visits += 1) await visit();
     const before = await untilTotal(
@@ -143,7 +133,7 @@ it.each([['the one whose stream is watched'], ['another one']])(
 );
 
 it('without a script everything is there to read, and says what to do about it', async () => {
-  const { page } = await watchedPage(browser, { javaScriptEnabled: false });
+  const { page } = await watchedPage({ javaScriptEnabled: false });
   await page.goto(set.clock);
   const total = await totalOn(page);
   expect(total.heading).toBe('Total of 3 replicas');
@@ -157,7 +147,7 @@ it.each([
   ['reduce', '0s'],
   ['no-preference', '0.5s, 0.5s'],
 ] as const)('bars glide only where motion is welcome: %s', async (reducedMotion, duration) => {
-  const { page } = await watchedPage(browser, { reducedMotion });
+  const { page } = await watchedPage({ reducedMotion });
   await page.goto(set.clock);
   const bar = page.locator('.replicas .fill').first();
   expect(await bar.evaluate((fill) => getComputedStyle(fill).transitionDuration)).toBe(duration);

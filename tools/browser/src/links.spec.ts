@@ -1,20 +1,10 @@
 import { eventually } from '@visits/testing/eventually';
-import type { Browser } from 'playwright-core';
-import { startChromium } from '../chromium.mjs';
 import { LocalSet } from '../local-set.mjs';
 import { podOf, watchedPage } from './watched-page';
 
-let browser: Browser;
 let set: LocalSet;
-beforeAll(async () => {
-  browser = await startChromium();
-  set = await LocalSet.start({ clocks: 3, calculators: 2 });
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-afterAll(async () => {
-  await browser?.close();
-  await set?.stop();
-});
+beforeAll(async () => void (set = await LocalSet.start({ clocks: 3, calculators: 2 })));
+afterAll(() => set?.stop());
 
 /** Of both calculators, from each itself: a total may be two seconds old. */
 const calculations = async (): Promise<number> => {
@@ -28,7 +18,7 @@ const calculations = async (): Promise<number> => {
 it.each([true, false])(
   'a receipt leads to its line, whichever pod answers, with script: %s',
   async (javaScriptEnabled) => {
-    const { page, complaints } = await watchedPage(browser, { javaScriptEnabled });
+    const { page, complaints } = await watchedPage({ javaScriptEnabled });
     for (let time = 0; time < 4; time += 1) {
       await page.goto(set.clock);
       const pod = await podOf(page);
@@ -47,7 +37,7 @@ it.each([true, false])(
 );
 
 it('Log and Info meet the pod that the page was of, and so does the log from there on', async () => {
-  const { page } = await watchedPage(browser);
+  const { page } = await watchedPage();
   for (let time = 0; time < 4; time += 1) {
     await page.goto(set.clock);
     const pod = await podOf(page);
@@ -62,7 +52,7 @@ it('Log and Info meet the pod that the page was of, and so does the log from the
 });
 
 it('a reload of a result counts nothing; the result is the largest text of its page', async () => {
-  const { page, complaints } = await watchedPage(browser);
+  const { page, complaints } = await watchedPage();
   await page.goto(set.calculator);
   await page.getByLabel('Expression').fill('1 / 3');
   await page.keyboard.press('Enter');
@@ -88,7 +78,7 @@ it('a reload of a result counts nothing; the result is the largest text of its p
 });
 
 it('the clock ticks with the server’s time', async () => {
-  const { page } = await watchedPage(browser);
+  const { page } = await watchedPage();
   await page.goto(set.clock);
   const clock = page.locator('.figure time');
   const first = await clock.innerText();
@@ -98,7 +88,7 @@ it('the clock ticks with the server’s time', async () => {
 });
 
 it('a killed pod says for a minute that it restarted', async () => {
-  const { page } = await watchedPage(browser);
+  const { page } = await watchedPage();
   await page.goto(set.clock);
   process.kill(set.pidOf('clock-1'), 'SIGKILL');
   const row = page.locator('.replicas > li', { hasText: 'clock-1' });
@@ -106,7 +96,7 @@ it('a killed pod says for a minute that it restarted', async () => {
 });
 
 it('the chart grows with what is counted, without a reload', async () => {
-  const { page, complaints } = await watchedPage(browser);
+  const { page, complaints } = await watchedPage();
   await page.goto(set.urlOf('clock-2'));
   const words = page.locator('.chart figcaption');
   const first = Number(/^\d+/.exec(await words.innerText())?.[0]);
@@ -117,7 +107,7 @@ it('the chart grows with what is counted, without a reload', async () => {
 });
 
 it('the API for people copies a line for a shell that works', async () => {
-  const { page, complaints } = await watchedPage(browser, {
+  const { page, complaints } = await watchedPage({
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   await page.goto(`${set.clock}/docs`);

@@ -1,11 +1,8 @@
 import { eventually } from '@visits/testing/eventually';
-import type { Browser } from 'playwright-core';
-import { startChromium } from '../chromium.mjs';
 import { LocalSet } from '../local-set.mjs';
 import { PrefixProxy } from './prefix-proxy';
 import { isLive, totalOn, untilTotal, watchedPage } from './watched-page';
 
-let browser: Browser;
 let set: LocalSet;
 const proxies: PrefixProxy[] = [];
 const behindPrefix = async (url: string): Promise<PrefixProxy> => {
@@ -13,22 +10,15 @@ const behindPrefix = async (url: string): Promise<PrefixProxy> => {
   proxies.push(proxy);
   return proxy;
 };
-beforeAll(async () => {
-  browser = await startChromium();
-  set = await LocalSet.start({ clocks: 1, calculators: 1 });
-});
+beforeAll(async () => void (set = await LocalSet.start({ clocks: 1, calculators: 1 })));
 afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
   await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
 });
-afterAll(async () => {
-  await browser?.close();
-  await set?.stop();
-});
+afterAll(() => set?.stop());
 
 it('behind a path prefix the clock has its style, its stream and its links', async () => {
   const { url } = await behindPrefix(set.clock);
-  const { page, complaints } = await watchedPage(browser);
+  const { page, complaints } = await watchedPage();
   await page.goto(url);
   await untilTotal(page, 'live', isLive);
   expect(await page.evaluate(() => document.styleSheets[0]?.cssRules.length)).toBeGreaterThan(10);
@@ -53,7 +43,7 @@ it('behind a path prefix the clock has its style, its stream and its links', asy
 
 it('and the calculator its form, twice in a row', async () => {
   const { url } = await behindPrefix(set.calculator);
-  const { page, complaints } = await watchedPage(browser);
+  const { page, complaints } = await watchedPage();
   await page.goto(url);
   for (const [expression, result] of [
     ['3 + 4', '7'],
@@ -73,7 +63,7 @@ it('a page that was prerendered counts once, when it is shown', async () => {
   const counted = async () =>
     ((await (await fetch(`${set.clock}/visits`)).json()) as { visits: number }).visits;
   const before = await counted();
-  const { page } = await watchedPage(browser);
+  const { page } = await watchedPage();
   await page.goto(`${origin}/start`);
   await eventually('it is fetched ahead', 10_000, () => behind.purposes.length > 0);
   expect(behind.purposes).toEqual(['prefetch;prerender']);

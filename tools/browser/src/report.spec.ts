@@ -1,23 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Files, judge, LIES, QUICK, readBundleDirectory, selfTest } from '@visits/proof';
 import { simulatedFiles } from '@visits/proof/testing';
 import { render } from '@visits/verify';
-import type { Browser } from 'playwright-core';
-import { startChromium } from '../chromium.mjs';
-import { watchedPage } from './watched-page';
+import { expectClean, expectNoSidewaysScroll, watchedPage } from './watched-page';
 
 const examples = join(import.meta.dirname, '../../../libs/proof/test/examples');
 const ground = mkdtempSync(join(tmpdir(), 'visits-report-'));
 /** Axe looks at each cell of each table. */
 const AXE_DEADLINE_MS = 240_000;
-let browser: Browser;
-beforeAll(async () => void (browser = await startChromium()));
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 afterAll(async () => {
-  await browser?.close();
   rmSync(ground, { recursive: true, force: true });
 });
 
@@ -40,37 +33,30 @@ describe.each(reports)('the report of %s', (_what, url) => {
   it.each(['light', 'dark'] as const)(
     'is clean to axe, %s',
     async (colorScheme) => {
-      const { page } = await watchedPage(browser, { colorScheme });
+      const { page } = await watchedPage({ colorScheme });
       await page.goto(await url());
       // The largest tables take axe minutes, and are made as this one is.
       await page.locator('#stored summary').click();
-      const { violations, passes } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-        [],
-      );
-      expect(passes.map(({ id }) => id)).toContain('color-contrast');
+      await expectClean(page);
     },
     AXE_DEADLINE_MS,
   );
 
   it('never scrolls sideways, from 320 to 1280 px, and asks nobody for anything', async () => {
-    const { page } = await watchedPage(browser);
+    const { page } = await watchedPage();
     const asked: string[] = [];
     const said: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     page.on('console', (message) => said.push(message.text()));
     const address = await url();
     await page.goto(address);
-    for (const width of [320, 360, 768, 1280]) {
-      await page.setViewportSize({ width, height: 740 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    }
+    await expectNoSidewaysScroll(page);
     expect({ asked, said }).toEqual({ asked: [address], said: [] });
   });
 });
 
 it('a violated run shows the decisive line without scrolling', async () => {
-  const { page } = await watchedPage(browser);
+  const { page } = await watchedPage();
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto(reportOf('first-screen', simulatedFiles(3, LIES['ack from memory'])));
   const line = await page.locator('.decisive-box pre').first().boundingBox();

@@ -2,19 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { killAll, Pod } from '@visits/testing/pod';
-import type { Browser } from 'playwright-core';
-import { startChromium } from '../chromium.mjs';
 import { LocalSet } from '../local-set.mjs';
 import { isLive, totalOn, untilTotal, watchedPage } from './watched-page';
 
-let browser: Browser;
 const dataDir = mkdtempSync(join(tmpdir(), 'visits-browser-'));
-beforeAll(async () => {
-  browser = await startChromium();
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 afterAll(async () => {
-  await browser?.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -22,7 +14,7 @@ it('a pod that is stopped (SIGSTOP) is not live after five seconds, and live aga
   const pod = await Pod.of({ dataDir });
   try {
     await pod.ready();
-    const { page, complaints } = await watchedPage(browser);
+    const { page, complaints } = await watchedPage();
     await page.goto(pod.url);
     const live = await untilTotal(page, 'live', (total) => isLive(total) && total.bound === 'exactly');
     // Longer than the patience of the page: one that lives is not taken for stopped.
@@ -52,7 +44,7 @@ it('a pod that is stopped (SIGSTOP) is not live after five seconds, and live aga
 it('where it has a sibling, the page goes on with that one', async () => {
   const set = await LocalSet.start({ clocks: 2, calculators: 1 });
   try {
-    const { page } = await watchedPage(browser);
+    const { page } = await watchedPage();
     // A pod that has just started names no total before it has heard from its sibling.
     for (const pod of ['clock-0', 'clock-1'])
       while (!(await fetch(`${set.urlOf(pod)}/total`)).ok) await page.waitForTimeout(50);

@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@visits/testing/eventually';
 import { killAll, Pod } from '@visits/testing/pod';
-import type { Browser, Page } from 'playwright-core';
-import { startChromium } from '../chromium.mjs';
+import type { Page } from 'playwright-core';
 import { FakeStream, type Reported } from './fake-stream';
 import { isLive, totalOn, untilTotal, watchedPage } from './watched-page';
 
-let browser: Browser;
 let pod: Pod;
 let stream: FakeStream;
 let page: Page;
@@ -17,23 +15,20 @@ const dataDir = mkdtempSync(join(tmpdir(), 'visits-browser-'));
 const until = (what: string, isSo: () => boolean) => eventually(what, 10_000, isSo);
 
 beforeAll(async () => {
-  browser = await startChromium();
   pod = await Pod.of({ dataDir });
   await pod.ready();
 });
 afterAll(async () => {
-  await browser?.close();
   await killAll();
   rmSync(dataDir, { recursive: true, force: true });
 });
 beforeEach(async () => {
   stream = await FakeStream.of(pod.url);
-  ({ page, complaints } = await watchedPage(browser));
+  ({ page, complaints } = await watchedPage());
   await page.goto(stream.url);
   await until('the page asks for the stream', () => stream.open.size === 1);
 });
 afterEach(async () => {
-  await page.context().close();
   await stream.close();
 });
 
@@ -178,7 +173,7 @@ it('says the same as the page without a script', async () => {
   const replicas = [await self()];
   stream.report('clock-0', replicas);
   const withScript = await untilTotal(page, 'live', isLive);
-  const { page: plain } = await watchedPage(browser, { javaScriptEnabled: false });
+  const { page: plain } = await watchedPage({ javaScriptEnabled: false });
   await plain.goto(stream.url);
   expect({ ...withScript, seen: '' }).toEqual({ ...(await totalOn(plain)), seen: '' });
 });

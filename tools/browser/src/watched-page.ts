@@ -1,5 +1,12 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { eventually } from '@visits/testing/eventually';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { startChromium } from '../chromium.mjs';
+
+let browser: Browser;
+beforeAll(async () => void (browser = await startChromium()));
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterAll(() => browser?.close());
 
 export interface WatchedPage {
   readonly page: Page;
@@ -9,11 +16,8 @@ export interface WatchedPage {
   jumps(): Promise<number>;
 }
 
-/** A page of its own context, as one person's browser. */
-export async function watchedPage(
-  browser: Browser,
-  options: BrowserContextOptions = {},
-): Promise<WatchedPage> {
+/** A page of its own context, as one person's browser; closed when the test ends. */
+export async function watchedPage(options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -37,6 +41,19 @@ export async function watchedPage(
     complaints,
     jumps: () => page.evaluate(() => (window as unknown as { jumps: number }).jumps),
   };
+}
+
+export async function expectClean(page: Page): Promise<void> {
+  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  expect(passes.map(({ id }) => id)).toContain('color-contrast');
+}
+
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  for (const width of [320, 360, 768, 960, 1280]) {
+    await page.setViewportSize({ width, height: 740 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
 }
 
 export interface TotalOnPage {
