@@ -22,9 +22,3 @@ export type CliErrorCode =
   | 'not-answered'
   | 'total-unknown'
   | 'service-unnamed';
-
-/** Node's own errors fail `instanceof Error` across Jest's realms: ask for the code alone. */
-export function errnoOf(error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : undefined;
-}

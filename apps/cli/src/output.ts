@@ -1,7 +1,7 @@
 import { createWriteStream, fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { Writable } from 'node:stream';
-import { errnoOf } from './errors';
+import { errnoOf } from '@visits/local-set';
 import { PipeReader } from './pipe-reader';
 
 const LOOK_EVERY_MS = 500;

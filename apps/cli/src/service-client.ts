@@ -1,5 +1,6 @@
 import { request } from 'undici';
-import { CliError, errnoOf } from './errors';
+import { errnoOf } from '@visits/local-set';
+import { CliError } from './errors';
 
 const DEADLINE_MS = 5_000;
 const USER_AGENT = 'visits-cli';

@@ -1,5 +1,5 @@
 /** Thrown when the volume did not answer in time. Shaped like the reader's errors: the code is the reason. */
-export class ReadTimeout extends Error {
+class ReadTimeout extends Error {
   readonly code = 'timeout';
   readonly action = 'Look at the volume: a network file system that hangs answers nobody.';
 }

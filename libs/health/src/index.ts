@@ -1,2 +1,2 @@
-export { Condition, type Trouble } from './condition';
+export { Condition } from './condition';
 export { HealthModule } from './health.module';

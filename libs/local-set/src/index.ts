@@ -1,8 +1,8 @@
-export { apps, type App, type Replicas } from './apps';
-export { LocalSetError, type LocalSetErrorCode } from './errors';
-export { LocalSet, type LocalSetEvents } from './local-set';
+export { apps, type App } from './apps';
+export { errnoOf, LocalSetError, type LocalSetErrorCode } from './errors';
+export { LocalSet } from './local-set';
 export { logFileOf, logsOf, type LocalOptions } from './plan';
-export { assertFree, freeBasePort, lastPortOffset, maxReplicas, portsOf } from './ports';
+export { freeBasePort, lastPortOffset, maxReplicas, portsOf } from './ports';
 export { preflight } from './preflight';
 export { assertAlone, isAbandoned } from './roster';
 export { RunningSet } from './running-set';

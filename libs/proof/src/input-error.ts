@@ -4,7 +4,7 @@ interface Kind {
 }
 
 /** Why something cannot be judged at all. What can be read in part is judged, and says what is missing. */
-export const INPUT_ERRORS = {
+const INPUT_ERRORS = {
   'bundle-missing': {
     message: 'There is no bundle here.',
     action: 'Name the directory that holds ledger.log and volumes/.',

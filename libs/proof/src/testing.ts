@@ -1,3 +1,2 @@
 /** For the tests of those who show reports: bundles of simulated runs, honest and lying. */
-export { Draft } from './self-test/draft';
 export { simulatedFiles } from './self-test/self-test';

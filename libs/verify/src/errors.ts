@@ -32,9 +32,3 @@ export type VerifyErrorCode =
   | 'namespace-foreign'
   | 'run-missing'
   | 'run-alive';
-
-/** Node's own errors fail `instanceof Error` across Jest's realms: ask for the code alone. */
-export function errnoOf(error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : undefined;
-}

@@ -2,9 +2,8 @@ export { acceptable, answerAsJsonOrHtml } from './acceptable';
 export { visitsProblems } from './errors';
 export { LastHour } from './chart/last-hour';
 export { HistoryAnswers } from './history/history-answers';
-export { type HistoryPlaces } from './history/history-places';
-export { isAhead, isVisit, type RequestFacts } from './is-visit';
-export { PodIdentity, type Identity } from './pod-identity';
+export { isAhead, isVisit } from './is-visit';
+export { PodIdentity } from './pod-identity';
 export { problemPage, refreshAfter } from './problem-page';
 export { docsPage } from './docs/docs-page';
 export { histogramPath, pageLinks } from './page-links';
@@ -16,12 +15,11 @@ export {
   receiptSchema,
   replicaQuerySchema,
   type HistoryQuery,
-  type Receipt,
   type ReplicaQuery,
 } from './schemas';
 export { VisitCount, type Count } from './visit-count';
-export { VisitHistory, type History } from './history/visit-history';
+export { VisitHistory } from './history/visit-history';
 export { ReplicaRelay } from './relay/replica-relay';
 export { historyAnswerSchema, type SetHistoryAnswer } from './set/set-schemas';
-export { VisitRecorder, type RecordedVisit } from './visit-recorder';
+export { VisitRecorder } from './visit-recorder';
 export { VisitsModule } from './visits.module';

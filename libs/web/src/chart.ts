@@ -38,7 +38,7 @@ function bars({ buckets }: ChartView): string {
 }
 
 /** `57 visits in the last hour, at most 12 in a minute` */
-export function chartWords({ visits, buckets }: ChartView, unit: string): string {
+function chartWords({ visits, buckets }: ChartView, unit: string): string {
   const largest = Math.max(0, ...buckets.map((bucket) => bucket.visits ?? 0));
   const gone = buckets.filter((bucket) => bucket.visits === null).length;
   const kept = gone > 0 ? `; the log keeps ${figure(buckets.length - gone)} of its minutes` : '';

@@ -34,9 +34,3 @@ export async function visitsOf(url: string): Promise<number> {
   });
   return ((await response.json()) as { visits: number }).visits;
 }
-
-/** The value of a metric without labels on a page, or null. */
-export function sampleOf(page: string, name: string): number | null {
-  const found = new RegExp(`^${name} (\\S+)$`, 'm').exec(page)?.[1];
-  return found === undefined ? null : Number(found);
-}

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cleansUp, sampleOf, visit, volume } from './fixture';
+import { cleansUp, visit, volume } from './fixture';
 import { eventually } from '@visits/testing/eventually';
 import { heldBy, innocent, Ledger } from '@visits/testing/ledger';
 import { Load } from './load';
 import { Pod } from '@visits/testing/pod';
+import { sampleOf } from '@visits/testing/prometheus-api';
 import { promised } from './promised';
 
 cleansUp();

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleansUp, sampleOf, visit, volume } from './fixture';
+import { cleansUp, visit, volume } from './fixture';
 import { eventually } from '@visits/testing/eventually';
 import { Pod } from '@visits/testing/pod';
+import { sampleOf } from '@visits/testing/prometheus-api';
 
 cleansUp();
 

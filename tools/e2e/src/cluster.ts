@@ -1,11 +1,4 @@
-import {
-  AppsV1Api,
-  CoreV1Api,
-  EventsV1Api,
-  KubeConfig,
-  PolicyV1Api,
-  StorageV1Api,
-} from '@kubernetes/client-node';
+import { AppsV1Api, CoreV1Api, KubeConfig, StorageV1Api } from '@kubernetes/client-node';
 
 /** The cluster of KUBECONFIG. Only a context that E2E_CONTEXT names is ever touched. */
 export const config = new KubeConfig();
@@ -20,8 +13,6 @@ if (!context || context !== process.env.E2E_CONTEXT)
 
 export const core = config.makeApiClient(CoreV1Api);
 export const apps = config.makeApiClient(AppsV1Api);
-export const policy = config.makeApiClient(PolicyV1Api);
-export const events = config.makeApiClient(EventsV1Api);
 export const storage = config.makeApiClient(StorageV1Api);
 
 /** The storage classes of the cluster by their names. */

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { core } from './cluster';
 import { eventually, throughout } from '@visits/testing/eventually';
+import { sampleOf } from '@visits/testing/prometheus-api';
 import { check, cleansUp, given } from './evidence';
 import { Installation } from './installation';
 import { forward } from './forward';
 import { Namespace } from './namespace';
-import { ask, calculate, countOf, sampleOf, scrape, SIDECAR, visit, visits } from './pod-client';
+import { ask, calculate, countOf, scrape, SIDECAR, visit, visits } from './pod-client';
 import { containerOf, nameOf, restartsOf } from './pod-history';
 import { linesOf } from './volume-copy';
 

@@ -1,11 +1,12 @@
 import { innocent } from '@visits/testing/ledger';
 import { eventually } from '@visits/testing/eventually';
+import { sampleOf } from '@visits/testing/prometheus-api';
 import { check, cleansUp, given } from './evidence';
 import { evict } from './eviction';
 import { Installation } from './installation';
 import { Namespace } from './namespace';
 import { NodeSignals } from './node-signals';
-import { countOf, sampleOf, scrape, visits } from './pod-client';
+import { countOf, scrape, visits } from './pod-client';
 import { containerOf, isReady, restartsOf } from './pod-history';
 import { type Plan, Visitors } from './visitors';
 import { judge } from './volume-copy';

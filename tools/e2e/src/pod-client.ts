@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { type IncomingMessage } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { type Receipt } from '@visits/testing/ledger';
@@ -8,7 +8,6 @@ import { type Namespace } from './namespace';
 
 export interface Answer {
   readonly status: number;
-  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
@@ -43,7 +42,7 @@ export async function ask(
   question.on('timeout', () => question.destroy(new Error(`${pod}${path}: no answer in 10 s`)));
   question.end(body);
   const [answer] = (await once(question, 'response')) as [IncomingMessage];
-  return { status: answer.statusCode!, headers: answer.headers, body: await text(answer) };
+  return { status: answer.statusCode!, body: await text(answer) };
 }
 
 /** One visit of a clock by a person. */
@@ -85,12 +84,6 @@ export async function scrape(namespace: Namespace, pod: string): Promise<string>
   const answer = await ask(namespace, pod, '/metrics', { port: SIDECAR, headers: { accept: 'text/plain' } });
   if (answer.status !== 200) throw new Error(`${pod}/metrics: ${answer.status} ${answer.body}`);
   return answer.body;
-}
-
-/** The value of a metric without labels, or null. */
-export function sampleOf(page: string, name: string): number | null {
-  const found = new RegExp(`^${name} (\\S+)$`, 'm').exec(page)?.[1];
-  return found === undefined ? null : Number(found);
 }
 
 function receiptOf({ status, body }: Answer): Receipt {

@@ -35,7 +35,7 @@ export async function prove(...args: string[]): Promise<Proved> {
   return first.exit === 2 ? proveOnce(...args) : first;
 }
 
-export async function proveOnce(...args: string[]): Promise<Proved> {
+async function proveOnce(...args: string[]): Promise<Proved> {
   const out = folder();
   const startedMs = performance.now();
   const { status: exit, stdout, stderr } = await visits([...args, '--out', out, '-o', 'json']);

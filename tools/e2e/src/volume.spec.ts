@@ -1,11 +1,12 @@
 import { createClaim } from './claim';
 import { storageClasses } from './cluster';
 import { eventually, throughout } from '@visits/testing/eventually';
+import { sampleOf } from '@visits/testing/prometheus-api';
 import { check, cleansUp, given } from './evidence';
 import { Installation } from './installation';
 import { Namespace } from './namespace';
 import { runToEnd } from './own-pod';
-import { ask, countOf, sampleOf, scrape, visit, visits } from './pod-client';
+import { ask, countOf, scrape, visit, visits } from './pod-client';
 import { isReady, restartsOf } from './pod-history';
 
 cleansUp();

@@ -153,11 +153,11 @@ function verdictOf({ scenarios, limits }: Report, ended: boolean): Verdict {
 }
 
 /** What is on a volume, by the judge's own reader. */
-export function volumeAt(dataDir: string): Volume {
+function volumeAt(dataDir: string): Volume {
   return readVolume(dataDir, filesOf(dataDir));
 }
 
-export function filesOf(dataDir: string): Files {
+function filesOf(dataDir: string): Files {
   const there = VOLUME_FILES.filter((name) => existsSync(join(dataDir, name)));
   const files = new Map(there.map((name) => [name, readFileSync(join(dataDir, name))] as const));
   return files.size === 0 ? EMPTY : files;

@@ -60,10 +60,6 @@ export class Pod {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  get pid(): number {
-    return this.child?.pid ?? -1;
-  }
-
   get running(): boolean {
     return this.child !== undefined && !this.ended;
   }

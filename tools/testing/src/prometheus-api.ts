@@ -54,3 +54,9 @@ export class PrometheusApi {
     return data;
   }
 }
+
+/** The value of a metric without labels on a page, or null. */
+export function sampleOf(page: string, name: string): number | null {
+  const found = new RegExp(`^${name} (\\S+)$`, 'm').exec(page)?.[1];
+  return found === undefined ? null : Number(found);
+}

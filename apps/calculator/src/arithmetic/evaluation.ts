@@ -3,7 +3,7 @@ import { ArithmeticError } from './arithmetic-error';
 import type { Expression, Operator } from './expression';
 
 /** IEEE 754 decimal128: 34 significant digits, half to even, up to 9.99…e+6144. Our own clone, so nobody else's set-up counts. */
-export const Number34 = Decimal.clone({
+const Number34 = Decimal.clone({
   precision: 34,
   rounding: Decimal.ROUND_HALF_EVEN,
   minE: -6143,

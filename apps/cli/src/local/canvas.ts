@@ -1,5 +1,5 @@
 import { constants, openSync, writeSync } from 'node:fs';
-import { errnoOf } from '../errors';
+import { errnoOf } from '@visits/local-set';
 
 /** Standard output or error, as a terminal. */
 export type Terminal = NodeJS.WriteStream & { readonly fd: number };

@@ -63,7 +63,7 @@ export function askOf(set: string | undefined, { allow = [], powerCut, powerRest
 }
 
 /** `sts/clock`, as kubectl takes it. */
-export function setNameOf(text: string): string {
+function setNameOf(text: string): string {
   const [, name] = /^(?:sts|statefulsets?|statefulset\.apps)\/([a-z0-9][a-z0-9.-]*)$/.exec(text) ?? [];
   if (name) return name;
   throw new VerifyError(

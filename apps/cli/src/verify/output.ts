@@ -4,7 +4,7 @@ import { Option } from 'commander';
 import { type Judged, textOf, views } from '@visits/verify';
 import colors from 'picocolors';
 
-export const formats = ['text', 'json', 'junit'] as const;
+const formats = ['text', 'json', 'junit'] as const;
 export type Format = (typeof formats)[number];
 
 /** The report on a stream, in the form that was asked for. */

@@ -19,7 +19,7 @@ export function progressOn(stream: NodeJS.WriteStream, plain: Writable = stream)
 const stamp = (sinceMs: number) => `${((performance.now() - sinceMs) / 1000).toFixed(1).padStart(6)}s`;
 
 /** For pipes, logs and CI: one line a step, none is ever drawn over. */
-export class PlainProgress implements Progress {
+class PlainProgress implements Progress {
   readonly #sinceMs = performance.now();
   readonly #waits = new Map<string, number>();
 

@@ -5,8 +5,6 @@ import {
   observationSchema,
 } from './observations';
 
-export const OBSERVATIONS = 'observations.ndjson';
-
 /** Where an observation stands, so that evidence can say `observations.ndjson#12`. */
 export type Placed<T> = T & { readonly line: number };
 
@@ -14,7 +12,6 @@ export interface ObservationLog {
   of<K extends ObservationKind>(kind: K): readonly Placed<ObservationOf<K>>[];
   /** Lines that are none: unlike unknown kinds, which are ignored, they may have said anything. */
   readonly unreadable: readonly number[];
-  readonly size: number;
 }
 
 /** What follows the last LF is dropped: a run that was stopped may leave half a line. */
@@ -34,7 +31,6 @@ export function parseObservations(bytes: Uint8Array | undefined): ObservationLog
   return {
     of: <K extends ObservationKind>(kind: K) => (byKind.get(kind) ?? []) as Placed<ObservationOf<K>>[],
     unreadable,
-    size: lines.length,
   };
 }
 

@@ -10,7 +10,7 @@ import { type Report, REPORT_SCHEMA, type ScenarioReport, type SelfTestResult } 
 import { timelineOf } from './timeline';
 
 /** Of the rules: a report names it, so that two reports of one bundle can be compared. */
-export const JUDGE_VERSION = '1';
+const JUDGE_VERSION = '1';
 
 export interface JudgeOptions {
   readonly selfTest?: SelfTestResult | undefined;

@@ -2,7 +2,7 @@ import { type Claim } from '../evidence/claim';
 import { place } from '../evidence/alignment';
 import { type Evidence } from '../evidence/evidence';
 import { type FindingCode } from '../findings/registry';
-import { type App } from '../ledger/entry';
+import { APPS, type App } from '../ledger/entry';
 import { type Visit } from '../ledger/ledger';
 
 /** One counter-example, or one reason why there is none to be had. */
@@ -30,6 +30,14 @@ export interface Rule {
   check(evidence: Evidence, verdict: Verdicts): void;
 }
 
+/** Checks each service that was visited. */
+export const eachApp =
+  (check: (app: App, evidence: Evidence, verdict: Verdicts) => void): Rule['check'] =>
+  (evidence, verdict) => {
+    const used = APPS.filter((app) => evidence.ledger.visits.some((visit) => visit.app === app));
+    for (const app of used) check(app, evidence, verdict);
+  };
+
 /** Where a rule leaves what it found. */
 export class Verdicts {
   readonly found: Instance[] = [];
@@ -41,10 +49,6 @@ export class Verdicts {
 
   skip(code: FindingCode, why: string, app?: App): void {
     this.unchecked.push({ code, why, app });
-  }
-
-  has(code: FindingCode): boolean {
-    return this.found.some((instance) => instance.code === code);
   }
 }
 

@@ -1,15 +1,12 @@
 import { type Evidence } from '../evidence/evidence';
 import { totalBaseline } from '../evidence/total-baseline';
-import { APPS, type App } from '../ledger/entry';
-import { observationLine, type Rule, type Verdicts } from './rule';
+import { type App } from '../ledger/entry';
+import { eachApp, observationLine, type Rule, type Verdicts } from './rule';
 
 /** A total is at least what its own pod acknowledged, and at most what can have been counted. */
 export const totalBounds: Rule = {
   codes: ['TOTAL_OUT_OF_BOUNDS', 'TOTAL_UNCLEAR'],
-  check(evidence, verdict) {
-    const used = APPS.filter((app) => evidence.ledger.visits.some((visit) => visit.app === app));
-    for (const app of used) checkApp(app, evidence, verdict);
-  },
+  check: eachApp(checkApp),
 };
 
 function checkApp(app: App, evidence: Evidence, verdict: Verdicts): void {

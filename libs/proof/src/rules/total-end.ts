@@ -1,7 +1,7 @@
 import { type Evidence } from '../evidence/evidence';
 import { totalBaseline } from '../evidence/total-baseline';
-import { APPS, type App } from '../ledger/entry';
-import { observationLine, type Rule, type Verdicts } from './rule';
+import { type App } from '../ledger/entry';
+import { eachApp, observationLine, type Rule, type Verdicts } from './rule';
 
 /** Siblings have heard of each other within this, so that a settled total then is the whole truth. */
 const SETTLING_MS = 10_000;
@@ -9,10 +9,7 @@ const SETTLING_MS = 10_000;
 /** In the end the total is what was there before and what was counted. */
 export const totalEnd: Rule = {
   codes: ['TOTAL_OUT_OF_BOUNDS'],
-  check(evidence, verdict) {
-    const used = APPS.filter((app) => evidence.ledger.visits.some((visit) => visit.app === app));
-    for (const app of used) checkApp(app, evidence, verdict);
-  },
+  check: eachApp(checkApp),
 };
 
 function checkApp(app: App, evidence: Evidence, verdict: Verdicts): void {

@@ -4,7 +4,7 @@ import { type Floor } from './table';
 import { type Span } from './span';
 
 /** Fewer acknowledged visits than this, in the second before a death or after it, show nothing. */
-export const LEAST_VISITS = 20;
+const LEAST_VISITS = 20;
 const SECOND_MS = 1_000;
 
 /** One disruption: whom it hit, that it did, and what was on its way. */

@@ -51,7 +51,7 @@ const kind = (
 ): ScenarioKind => ({ category, floor, rules, title, heldWhen });
 
 /** Each scenario with the rules that judge it. `run` is the whole of a run: what no scenario answers for. */
-export const SCENARIOS = {
+const SCENARIOS = {
   run: kind('run', 'none', [], 'The whole run', 'no rule is broken, whatever happened'),
   preflight: kind('read', 'none', ['CHECK_FAILED'], 'What the run needs', 'all of it is there'),
   storage: kind('write', 'none', ['CHECK_FAILED'], 'The volume can be written and synced', 'it is writable'),

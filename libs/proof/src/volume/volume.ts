@@ -30,8 +30,8 @@ export interface Volume {
   readonly headCut: boolean;
 }
 
-export const OLD_LOG = 'visits.log.1';
-export const LOG = 'visits.log';
+const OLD_LOG = 'visits.log.1';
+const LOG = 'visits.log';
 
 /** Never throws: what cannot be read is absent, and the rules say what follows. */
 export function readVolume(

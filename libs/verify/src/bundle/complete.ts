@@ -14,9 +14,8 @@ const SUMS_FILE = 'SHA256SUMS';
 /** Judges the raw files of a run and puts the report, its views and the sums beside them. */
 export async function completeBundle(directory: string): Promise<Judged> {
   const judged = await judgeDirectory(directory);
-  const { report, bundle } = judged;
-  writeFileSync(join(directory, 'report.json'), formatReport(report));
-  for (const [name, text] of render(report, bundle)) writeFileSync(join(directory, name), text);
+  writeFileSync(join(directory, 'report.json'), formatReport(judged.report));
+  writeViews(judged, directory);
   compressLarge(directory);
   writeFileSync(join(directory, SUMS_FILE), filesIn(directory).map(sumLine(directory)).join(''));
   return judged;
@@ -27,16 +26,19 @@ export async function completeBundle(directory: string): Promise<Judged> {
  * other files stay as they are: whoever changed one of those is still found.
  */
 export async function renderBundle(directory: string, to = directory): Promise<string[]> {
-  const { report, bundle } = await judgeDirectory(directory);
-  const views = [...render(report, bundle)].map(([name, text]) => {
-    const path = join(to, name);
-    writeFileSync(path, text);
-    return path;
-  });
+  const views = writeViews(await judgeDirectory(directory), to);
   const sums = join(directory, SUMS_FILE);
   if (resolve(to) === resolve(directory) && existsSync(sums))
     writeFileSync(sums, views.map(sumLine(directory)).reduce(withLine, readFileSync(sums, 'utf8')));
   return views;
+}
+
+function writeViews({ report, bundle }: Judged, to: string): string[] {
+  return [...render(report, bundle)].map(([name, text]) => {
+    const path = join(to, name);
+    writeFileSync(path, text);
+    return path;
+  });
 }
 
 function compressLarge(directory: string): void {

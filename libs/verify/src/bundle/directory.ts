@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { errnoOf, VerifyError } from '../errors';
+import { errnoOf } from '@visits/local-set';
+import { VerifyError } from '../errors';
 
 /** `verify-local-20261126T101500Z`, new and empty. */
 export function makeBundle(out: string, target: 'local' | 'kubernetes'): string {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errnoOf } from '@visits/local-set';
 import type { ObservationOf } from '@visits/proof';
-import { errnoOf } from '../errors';
 
 /** The kernel's lock and an opening's probe are no data. */
 const notData = new Set(['LOCK', 'visits.probe']);

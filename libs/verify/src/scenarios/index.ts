@@ -41,4 +41,4 @@ export const scenarios: readonly Scenario[] = [
   drain,
   power,
 ];
-export type { Hooks, Level, Profile, Scenario, Setup } from './scenario';
+export type { Hooks, Profile } from './scenario';

@@ -1,6 +1,6 @@
 import { resolve4, resolveSrv } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
-import { errnoOf } from '../errors';
+import { errnoOf } from '@visits/local-set';
 
 /** What a name led to, or the resolver's own code. */
 export interface Resolved {

@@ -14,7 +14,7 @@ const forms = {
 
 /** One bounded read of the volume at a time, for as long as its reader takes it. */
 const LINES_PER_READ = 1000;
-export const MAX_DOWNLOADS = 4;
+const MAX_DOWNLOADS = 4;
 
 /** All lines that a volume keeps, as one file. */
 @Injectable()

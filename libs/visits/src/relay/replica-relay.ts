@@ -9,7 +9,7 @@ import { OF_REPLICA, plainName, RELAYED } from './relay-headers';
 
 const RELAY_WITHIN_MS = 30_000;
 /** So many at one time, so that slow readers of siblings take neither memory nor sockets without end. */
-export const MAX_RELAYS = 32;
+const MAX_RELAYS = 32;
 
 type Found = Extract<Whereabouts, { kind: 'sibling' }>;
 

@@ -20,7 +20,7 @@ const ANSWER_MS = 6_000;
 const TROUBLED_MS = 1_000;
 /** Nobody waits longer for all of them together. */
 export const ALL_MS = 8_000;
-export const MAX_SET_READS = 4;
+const MAX_SET_READS = 4;
 
 const NOT_ASKED: Lack = { reason: 'not-asked', detail: 'There was no time left to ask it.' };
 const NO_VOLUME: Lack = { reason: 'not-heard', detail: 'It has not opened a volume.' };

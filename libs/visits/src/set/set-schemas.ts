@@ -22,7 +22,7 @@ const missingSchema = z.object({
 });
 export type Missing = z.infer<typeof missingSchema>;
 
-export const setHistorySchema = z.object({
+const setHistorySchema = z.object({
   items: z.array(setLineSchema).describe('Oldest first; lines of one time by replica'),
   older: place.describe('The `older` of the page before; null where no pod that answered has older lines'),
   newer: place.describe('The `newer` of the page behind; null where no pod that answered has newer lines'),

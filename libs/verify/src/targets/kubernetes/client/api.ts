@@ -39,13 +39,7 @@ export class Api {
   }
 
   /** Rejects with ClusterError. `Date` and `Audit-Id` of each answer are read. */
-  async request<T>(purpose: Purpose, path: string, request: Request = {}): Promise<Answer<T>> {
-    const { text, auditId } = await this.text(purpose, path, request);
-    return { body: JSON.parse(text) as T, auditId };
-  }
-
-  /** An answer that is no JSON, such as a log. */
-  async text(
+  async request<T>(
     purpose: Purpose,
     path: string,
     {
@@ -55,7 +49,7 @@ export class Api {
       contentType = 'application/json',
       timeoutMs = TIMEOUT_MS,
     }: Request = {},
-  ): Promise<{ text: string; auditId: string | undefined }> {
+  ): Promise<Answer<T>> {
     const { server } = this.chosen;
     const sentMs = Date.now();
     let status: number;
@@ -81,8 +75,9 @@ export class Api {
       const late = (error as Error).name === 'AbortError';
       throw unreachable(server, late ? `no answer in ${timeoutMs / 1_000} s` : error);
     }
-    if (status >= 200 && status < 300) return { text, auditId: headers['audit-id'] };
-    throw Object.assign(refused(purpose, status, statusIn(text)), { auditId: headers['audit-id'] });
+    const auditId = headers['audit-id'];
+    if (status >= 200 && status < 300) return { body: JSON.parse(text) as T, auditId };
+    throw Object.assign(refused(purpose, status, statusIn(text)), { auditId });
   }
 }
 

@@ -45,12 +45,9 @@ export class Calls {
 
   /** A merge patch: `null` removes a field. */
   patch<K extends Kind>(known: Known<K>, change: object, note: CallNote = {}): Promise<ObjectOf<K>> {
-    const { kind, namespace, name, uid } = known;
     const { metadata = {}, ...rest } = change as { metadata?: object };
-    const body = { ...rest, metadata: { ...metadata, uid } };
-    const request: Request = { method: 'PATCH', body, query, contentType: 'application/merge-patch+json' };
-    const access: Access = { verb: 'patch', kind, namespace, name };
-    return this.#call('patch', known, access, pathOf(kind, namespace, name), request, note);
+    const body = { ...rest, metadata: { ...metadata, uid: known.uid } };
+    return this.#patch(known, body, 'application/merge-patch+json', note);
   }
 
   /** JSON Patch operations (RFC 6902), all or none; only where the UID is still the same. */
@@ -59,9 +56,18 @@ export class Calls {
     change: readonly object[],
     note: CallNote = {},
   ): Promise<ObjectOf<K>> {
-    const { kind, namespace, name, uid } = known;
-    const body = [{ op: 'test', path: '/metadata/uid', value: uid }, ...change];
-    const request: Request = { method: 'PATCH', body, query, contentType: 'application/json-patch+json' };
+    const body = [{ op: 'test', path: '/metadata/uid', value: known.uid }, ...change];
+    return this.#patch(known, body, 'application/json-patch+json', note);
+  }
+
+  #patch<K extends Kind>(
+    known: Known<K>,
+    body: object,
+    contentType: string,
+    note: CallNote,
+  ): Promise<ObjectOf<K>> {
+    const { kind, namespace, name } = known;
+    const request: Request = { method: 'PATCH', body, query, contentType };
     const access: Access = { verb: 'patch', kind, namespace, name };
     return this.#call('patch', known, access, pathOf(kind, namespace, name), request, note);
   }

@@ -112,10 +112,4 @@ export class ClusterClient {
   openExec(place: ExecPlace, command: readonly string[], withStdin?: boolean): Promise<Running> {
     return openExec(this.api.config, place, command, withStdin);
   }
-
-  async logs({ namespace, pod, container }: ExecPlace): Promise<string> {
-    const access: Access = { verb: 'get', kind: 'Pod', subresource: 'log', namespace, name: pod };
-    const path = pathOf('Pod', namespace, pod, 'log');
-    return (await this.api.text(access, path, { query: { container } })).text;
-  }
 }

@@ -1,8 +1,8 @@
 export { type Access, canI, resourceOf } from './access';
-export { type CallNote, type DeleteOptions, FIELD_MANAGER, type Known } from './calls';
-export { ClusterClient, type Recorder, unrecorded } from './cluster-client';
+export { FIELD_MANAGER, type Known } from './calls';
+export { ClusterClient, unrecorded } from './cluster-client';
 export type { ClusterChoice } from './config';
 export { ClusterError, isGone, isThere } from './errors';
-export type { Ended, ExecPlace, Running } from './exec';
+export type { ExecPlace } from './exec';
 export { type Kind, KINDS, nameOf, type ObjectOf, type Ref } from './kinds';
-export type { Watched, WatchScope } from './watched';
+export type { Watched } from './watched';

@@ -12,7 +12,7 @@ const VERBS = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
 const NAME = 'visits-verify';
 
 /** One rule for all resources of a group that need the same verbs. */
-export function rulesOf(needs: readonly Need[]): Rule[] {
+function rulesOf(needs: readonly Need[]): Rule[] {
   const byResource = new Map<string, { group: string; resource: string; verbs: Set<string> }>();
   for (const { kind, subresource, verb } of union(needs)) {
     const { group, resource: plural } = KINDS[kind];

@@ -33,7 +33,7 @@ const ORDER: readonly Kind[] = [
 /** What a claim keeps of both logs is at most this share of it, as the manifests have it. */
 const KEPT = 0.6;
 
-export const namespaceOf = (run: string): string => `visits-verify-${run}`;
+const namespaceOf = (run: string): string => `visits-verify-${run}`;
 
 /**
  * The overlay `verify` as this run makes it: in a namespace of its own, or, in a `shared` one, under names and labels of

@@ -3,7 +3,7 @@ import type { SecondWriter } from '../../target';
 import type { ClusterClient, ObjectOf } from '../client';
 import { isGone } from '../client';
 import { labelsOf } from '../run-label';
-import { appContainer, onNode } from '../writer/writer-job';
+import { appContainer, besides } from '../writer/writer-job';
 import { claimOf, podOf } from './pod-of';
 
 export interface SecondPodOptions {
@@ -55,14 +55,9 @@ function secondPod(name: string, run: string, like: ObjectOf<'Pod'>): ObjectOf<'
     kind: 'Pod',
     metadata: { name, labels: labelsOf(run) },
     spec: {
-      restartPolicy: 'Never',
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
+      ...besides(like),
       terminationGracePeriodSeconds: spec?.terminationGracePeriodSeconds,
       securityContext: spec?.securityContext,
-      ...(spec?.imagePullSecrets && { imagePullSecrets: spec.imagePullSecrets }),
-      ...(spec?.tolerations && { tolerations: spec.tolerations }),
-      ...(spec?.nodeName && { affinity: onNode(spec.nodeName) }),
       containers: [
         {
           ...app,

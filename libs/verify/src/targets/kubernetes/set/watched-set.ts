@@ -188,7 +188,7 @@ export function selectorOf({ spec }: ObjectOf<'StatefulSet'>): string {
     .join(',');
 }
 
-export function ordinalOf({ metadata }: ObjectOf<'Pod'>): number {
+function ordinalOf({ metadata }: ObjectOf<'Pod'>): number {
   return Number(/-(\d+)$/.exec(metadata?.name ?? '')?.[1] ?? -1);
 }
 

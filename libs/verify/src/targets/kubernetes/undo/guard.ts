@@ -83,7 +83,7 @@ export class Guard {
   }
 }
 
-export const leaseName = (set: string): string => `visits-verify-${set}`;
+const leaseName = (set: string): string => `visits-verify-${set}`;
 
 /** Argo, Flux, an autoscaler or a person: each change of the spec that is not ours is written down once. */
 async function watchOthers(

@@ -32,13 +32,8 @@ export function writerJob({ name, namespace, run, like, args }: WriterJobOptions
       template: {
         metadata: { labels, annotations },
         spec: {
-          restartPolicy: 'Never',
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
+          ...besides(like),
           terminationGracePeriodSeconds: 5,
-          ...(spec?.imagePullSecrets && { imagePullSecrets: spec.imagePullSecrets }),
-          ...(spec?.tolerations && { tolerations: spec.tolerations }),
-          ...(spec?.nodeName && { affinity: onNode(spec.nodeName) }),
           securityContext: {
             runAsNonRoot: true,
             runAsUser: user,
@@ -71,8 +66,20 @@ export function writerJob({ name, namespace, run, like, args }: WriterJobOptions
   };
 }
 
+/** A pod that runs once on the node of another one, and may do nothing in the cluster. */
+export function besides({ spec }: ObjectOf<'Pod'>) {
+  return {
+    restartPolicy: 'Never',
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    ...(spec?.imagePullSecrets && { imagePullSecrets: spec.imagePullSecrets }),
+    ...(spec?.tolerations && { tolerations: spec.tolerations }),
+    ...(spec?.nodeName && { affinity: onNode(spec.nodeName) }),
+  };
+}
+
 /** By the node's own name: a label may be anything. */
-export function onNode(name: string) {
+function onNode(name: string) {
   const matchFields = [{ key: 'metadata.name', operator: 'In', values: [name] }];
   return {
     nodeAffinity: {
