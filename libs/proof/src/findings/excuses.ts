@@ -1,18 +1,4 @@
-import { type FindingKind } from './registry';
-
-const undecided = (
-  title: string,
-  cause: string,
-  look: string,
-  fix: string,
-): FindingKind & { severity: 'undecided' } => ({ severity: 'undecided', title, cause, look, fix });
-
-const warning = (
-  title: string,
-  cause: string,
-  look: string,
-  fix: string,
-): FindingKind & { severity: 'warning' } => ({ severity: 'warning', title, cause, look, fix });
+import { undecided, warning } from './kinds';
 
 /** Why nothing is concluded where something looks wrong, or was not seen. None of it is silent. */
 export const EXCUSES = {
@@ -172,4 +158,4 @@ export const EXCUSES = {
     'What else ran on the writer’s machine.',
     'Times of answers are not to be trusted there; counts are.',
   ),
-} as const satisfies Record<string, FindingKind>;
+} as const;

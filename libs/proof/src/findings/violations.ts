@@ -1,11 +1,4 @@
-import { type FindingKind } from './registry';
-
-const violated = (
-  title: string,
-  cause: string,
-  look: string,
-  fix: string,
-): FindingKind & { severity: 'violated' } => ({ severity: 'violated', title, cause, look, fix });
+import { violated } from './kinds';
 
 /** A promise is broken, and the bundle holds the counter-example. */
 export const VIOLATIONS = {
@@ -117,4 +110,4 @@ export const VIOLATIONS = {
     'The visit’s target, and the claim where its line is.',
     'Check the pod’s claim and the DNS name of the headless Service.',
   ),
-} as const satisfies Record<string, FindingKind>;
+} as const;
