@@ -5,6 +5,7 @@ export class LocalSet {
   readonly clock: string;
   readonly calculator: string;
   pidOf(pod: string): number;
+  holdDown(pod: string): () => void;
   urlOf(pod: string): string;
   stop(): Promise<void>;
 }

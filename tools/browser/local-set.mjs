@@ -4,9 +4,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+/** Only ends what hangs: a busy machine takes its time. */
+const START_MS = 120_000;
 const cli = fileURLToPath(new URL('../../dist/apps/cli/main.mjs', import.meta.url));
 
 /** The real `visits local`: bundles, balancers, restarts. */
@@ -24,8 +27,13 @@ export class LocalSet {
     set.#process = spawn(process.execPath, [cli, 'local', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [set.#process.stdout, set.#process.stderr])
       stream.setEncoding('utf8').on('data', (part) => (set.#text += part));
-    await set.#said('stop: ');
-    await Promise.all([set.#knows('clock', clocks), set.#knows('calculator', calculators)]);
+    try {
+      await set.#said('stop: ');
+      await Promise.all([set.#knows('clock', clocks), set.#knows('calculator', calculators)]);
+    } catch (error) {
+      await set.stop();
+      throw error;
+    }
     return set;
   }
 
@@ -45,6 +53,18 @@ export class LocalSet {
   /** The process that holds the pod's volume. */
   pidOf(pod) {
     return JSON.parse(readFileSync(join(this.#dir, pod, 'LOCK'), 'utf8')).pid;
+  }
+
+  /** Kills it as often as it is started, until the function that it gives is called. */
+  holdDown(pod) {
+    const timer = setInterval(() => {
+      try {
+        process.kill(this.pidOf(pod), 'SIGKILL');
+      } catch {
+        // Between two of its lives.
+      }
+    }, 20);
+    return () => clearInterval(timer);
   }
 
   /** The pod itself, past the balancer. */
@@ -68,7 +88,7 @@ export class LocalSet {
   async #knows(app, replicas) {
     for (let ordinal = 0; ordinal < replicas; ordinal += 1) {
       const url = `${this.urlOf(`${app}-${ordinal}`)}/total`;
-      for (const end = Date.now() + 30_000; ; await pause(50)) {
+      for (const end = Date.now() + START_MS; ; await pause(50)) {
         const total = await fetch(url).then((answer) => answer.json());
         if (total.replicas?.length === replicas) break;
         if (Date.now() > end) throw new Error(`${url} never named ${replicas} replicas`);
@@ -77,17 +97,17 @@ export class LocalSet {
   }
 
   async #said(words) {
-    for (const end = Date.now() + 30_000; !this.#text.includes(words); await pause(20)) {
+    for (const end = Date.now() + START_MS; !this.#text.includes(words); await pause(20)) {
       if (Date.now() > end) throw new Error(`visits local did not say "${words}": ${this.#text}`);
       if (this.#process.exitCode !== null) throw new Error(`visits local ended: ${this.#text}`);
     }
   }
 }
 
-/** A base port whose first twenty-odd ports are free; below what the system hands out itself. */
+/** A base port whose first twenty-odd ports are free: above a node's own (10250), below what the system hands out. */
 async function freeBasePort() {
   for (;;) {
-    const base = 10_000 + 400 * Math.floor(Math.random() * 50);
+    const base = 20_000 + 400 * Math.floor(Math.random() * 30);
     const isFree = await Promise.all([0, 1, 10, 11, 12, 20, 21].map((offset) => isFreePort(base + offset)));
     if (isFree.every(Boolean)) return base;
   }

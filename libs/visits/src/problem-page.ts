@@ -2,7 +2,13 @@ import type { ProblemRenderer } from '@visits/service';
 import { html, page } from '@visits/web';
 
 /** What passes by itself, while a pod starts or is replaced. */
-const PASSING: ReadonlySet<string> = new Set(['opening', 'closing', 'closed', 'unavailable']);
+const PASSING: ReadonlySet<string> = new Set([
+  'opening',
+  'closing',
+  'closed',
+  'unavailable',
+  'replica-unreachable',
+]);
 
 /** Seconds after which a page that could not be shown is asked for again; undefined where that helps nobody. */
 export const refreshAfter = (code: string): number | undefined => (PASSING.has(code) ? 1 : undefined);

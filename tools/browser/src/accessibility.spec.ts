@@ -49,6 +49,9 @@ const pages: [what: string, url: () => string | Promise<string>, settle?: (page:
   ],
   ['a log', () => `${set.clock}/visits/log`],
   ['a line of a log', () => `${set.clock}/visits/log?n=1`],
+  ['the log of the set', () => `${set.clock}/visits/log?scope=set`],
+  ['the calculations of the set', () => `${set.calculator}/calculations?scope=set`],
+  ['the log of a set that lacks a pod', async () => `${await unsettled()}/visits/log?scope=set`],
   ['the API', () => `${set.clock}/docs`],
   ['what a pod is', () => `${set.clock}/info`],
   ['the siblings', () => `${set.clock}/peers`],
@@ -66,7 +69,7 @@ describe.each(pages)('%s', (_what, url, settle) => {
     await expectClean(page);
   });
 
-  it('never scrolls sideways, from 320 to 1280 px', async () => {
+  it('never scrolls sideways, from 320 to 1920 px', async () => {
     const { page } = await watchedPage();
     await page.goto(await url());
     await settle?.(page);

@@ -77,18 +77,6 @@ it('a reload meets another pod; the number of the pod that answered is its own',
   expect(headers.get('connection')).toBe('close');
 });
 
-/** Kills the pod as often as it is started. */
-function holdDown(pod: string): () => void {
-  const timer = setInterval(() => {
-    try {
-      process.kill(set.pidOf(pod), 'SIGKILL');
-    } catch {
-      // Between two of its lives.
-    }
-  }, 20);
-  return () => clearInterval(timer);
-}
-
 it.each([['the one whose stream is watched'], ['another one']])(
   'a pod is killed, %s: the total stays, says at least and when it was heard last, and goes on when the pod is back',
   async (which) => {
@@ -102,7 +90,7 @@ it.each([['the one whose stream is watched'], ['another one']])(
     );
     const watched = /as (\S+) sees/.exec(before.seen)?.[1] ?? '';
     const victim = which === 'another one' ? pods.find((pod) => pod !== watched)! : watched;
-    const release = holdDown(victim);
+    const release = set.holdDown(victim);
     const during = await untilTotal(page, 'at least, live from another pod', (total) => {
       expect(total.sum).toBeGreaterThanOrEqual(before.sum);
       return (

@@ -51,6 +51,20 @@ it('Log and Info meet the pod that the page was of, and so does the log from the
   }
 });
 
+it('a line whose pod is down is a page that asks again by itself, until the pod is back', async () => {
+  const { page } = await watchedPage();
+  const { receipt } = await (await fetch(set.urlOf('clock-1'))).json();
+  const release = set.holdDown('clock-1');
+  const line = `${set.urlOf('clock-0')}/visits/log?replica=${receipt.replica}&n=${receipt.n}`;
+  try {
+    await eventually('it does not answer', 60_000, async () => (await page.goto(line))?.status() === 503);
+    expect(await page.locator('h1').innerText()).toBe('503 · replica-unreachable');
+  } finally {
+    release();
+  }
+  await page.locator('li.found .n', { hasText: String(receipt.n) }).waitFor({ timeout: 90_000 });
+});
+
 it('a reload of a result counts nothing; the result is the largest text of its page', async () => {
   const { page, complaints } = await watchedPage();
   await page.goto(set.calculator);

@@ -50,7 +50,7 @@ export async function expectClean(page: Page): Promise<void> {
 }
 
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  for (const width of [320, 360, 768, 960, 1280]) {
+  for (const width of [320, 360, 768, 960, 1280, 1920]) {
     await page.setViewportSize({ width, height: 740 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }
