@@ -32,6 +32,7 @@ import {
   historyAnswerSchema,
   historyQuerySchema,
   LastHour,
+  pageLinks,
   PodIdentity,
   receiptHeaders,
   ReplicaRelay,
@@ -128,7 +129,7 @@ export class CalculatorController {
   ): Promise<void> {
     await this.histories.send(request, reply, query, {
       path: 'calculations',
-      links: [{ href: '', label: 'Calculate' }],
+      links: [{ href: '', label: 'Calculate' }, ...pageLinks(this.identity.now().replica).slice(1)],
     });
   }
 

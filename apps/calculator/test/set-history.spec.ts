@@ -24,7 +24,10 @@ it('the calculations of all pods by time, each with its pod, and who does not an
   ]);
   expect(body.missing).toMatchObject([{ pod: `http://127.0.0.1:${ports[2]}`, reason: 'connection-refused' }]);
   const page = await pods[1]!.http.get('/calculations?scope=set').set('accept', 'text/html').expect(200);
-  expect(page.text).toContain('<span class="pod">calculator-0</span>');
+  const { replica } = (await pods[0]!.http.get('/info').expect(200)).body as { replica: string };
+  expect(page.text).toContain(
+    `<a class="pod" href="./calculations?replica=${replica}&amp;n=1#n1">calculator-0</a>`,
+  );
   expect(page.text).toContain(`Without http://127.0.0.1:${ports[2]}.`);
 }, 90_000);
 

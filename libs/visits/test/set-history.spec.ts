@@ -86,10 +86,11 @@ describe('the history of the set', () => {
     expect(JSON.parse(json.body as string)).toMatchObject({ pod: 'clock-0', ordinal: 0, n: 3, text: 'at 5' });
   }, 90_000);
 
-  it('is a page with the name and the colour of each pod, and a way back to one replica', async () => {
-    const [pod] = (await trio(LINES)) as [SetPod];
+  it('is a page with the name and the colour of each pod, and a way to the log of each', async () => {
+    const pods = await trio(LINES);
+    const [pod] = pods as [SetPod];
     const own = await pod.http.get('/visits/log').set('accept', browser).expect(200);
-    expect(own.text).toContain('<a href="../visits/log?scope=set">The whole set</a>');
+    expect(own.text).toContain('<a href="../visits/log?scope=set">The&nbsp;whole&nbsp;set</a>');
     const { text } = await pod.http.get('/visits/log?scope=set&limit=2').set('accept', browser).expect(200);
     const rows = [...text.matchAll(/id="([^"]+)"\s+class=""\s+data-hue="(\d)"/g)].map(([, id, hue]) => [
       id,
@@ -99,8 +100,9 @@ describe('the history of the set', () => {
       ['clock-0-n3', '0'],
       ['clock-2-n2', '2'],
     ]);
-    expect(text).toContain('<span class="pod">clock-2</span>');
-    expect(text).toContain(`<a href="../visits/log?replica=${replicaOf(pod)}">Only this replica</a>`);
+    const third = replicaOf(pods[2] as SetPod);
+    expect(text).toContain(`<a class="pod" href="../visits/log?replica=${third}&amp;n=2#n2">clock-2</a>`);
+    expect(text).toContain(`<a href="../visits/log?replica=${replicaOf(pod)}">Only clock-0</a>`);
     expect(text).not.toContain('class="note');
     const older = /href="\.\.\/visits\/log([^"]*)" rel="next"/.exec(text)?.[1] ?? '';
     const next = await pod.http.get(`/visits/log${older.replaceAll('&amp;', '&')}`).set('accept', browser);

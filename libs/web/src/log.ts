@@ -8,6 +8,8 @@ export interface LogEntry {
   readonly text: string;
   /** Whose line it is, where the lines of several stand together. */
   readonly pod?: string;
+  /** Where that pod's own log has it. */
+  readonly href?: string;
   readonly ordinal?: number | null;
 }
 
@@ -28,8 +30,8 @@ export function log(entries: readonly LogEntry[], found?: number): Markup {
   </ol>`;
 }
 
-function lineOf({ at, text, pod }: LogEntry): Markup {
-  const who = pod === undefined ? '' : html`<span class="pod">${pod}</span> `;
+function lineOf({ at, text, pod, href }: LogEntry): Markup {
+  const who = pod === undefined ? '' : html`<a class="pod" href="${href}">${pod}</a> `;
   const local = localTime(at, text);
   if (local) return html`${who}<time class="text" datetime="${at}">${local}</time>`;
   return html`${who}<span class="text">${text}</span> <time class="soft" datetime="${at}">${utc(at)}</time>`;

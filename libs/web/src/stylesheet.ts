@@ -48,15 +48,18 @@ ol.log li.found { background: var(--found); }
 ol.log .n { color: var(--soft); }
 ol.log .line { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 1rem; min-width: 0; }
 ol.log .text, ol.log .pod { overflow-wrap: anywhere; }
+ol.log .pod { flex: 1 0 100%; color: inherit; text-decoration-color: var(--soft); }
+ol.log .status time { white-space: nowrap; }
 ol.log time.soft { font-size: .875rem; }
 h1.whose + dl { margin-top: 1.25rem; }
 h1.whose::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .5em; border-radius: 50%; background: var(--hue); }
 .found-line { max-width: none; padding: .6rem .9rem; background: var(--found); overflow-wrap: anywhere; }
 .jumps { display: flex; flex-wrap: wrap; gap: .6rem 1.5rem; margin: 1.25rem 0; }
 .jumps form { display: flex; flex-wrap: wrap; gap: .25rem .5rem; align-items: center; font-size: .9375rem; }
-.jumps label { color: var(--soft); }
+.jumps label { flex: 1 0 100%; color: var(--soft); }
 .jumps input { font: inherit; min-width: 0; padding: .35rem .5rem; color: inherit; background: var(--field); border: 1px solid var(--soft); border-radius: 4px; }
 .jumps input[name="n"] { width: 7.5rem; }
+.jumps input[name="since"] { flex: 1 1 12rem; }
 .jumps button { font: inherit; font-weight: 600; padding: .35rem .8rem; color: var(--accent); background: none; border: 1px solid var(--accent); border-radius: 4px; cursor: pointer; }
 nav.steps { display: flex; gap: 1.25rem; margin: 1rem 0; }
 nav.steps:empty { display: none; }
@@ -76,7 +79,13 @@ button.copy { flex: none; font: inherit; font-size: .875rem; color: var(--accent
 .operation summary { cursor: pointer; color: var(--soft); font-size: .9375rem; }
 .operation ul { margin: .5rem 0; padding-left: 1.2rem; font-size: .9375rem; }
 ol.log .status { color: var(--soft); font-size: .875rem; }
-@media (min-width: 40rem) { .sheet { padding: 2rem; } main { padding: 3.25rem 0; } }
+@media (min-width: 40rem) {
+  .sheet { padding: 2rem; }
+  main { padding: 3.25rem 0; }
+  .jumps label { flex: none; }
+  ol.log .pod { flex: 0 1 auto; min-width: 7rem; }
+  ol.log .pod + .text { flex: 1 1 12rem; }
+}
 @media (min-width: 60rem) {
   .sheet.wide { max-width: 72rem; }
   .wide main { display: grid; grid-template: "first total" auto "rest total" 1fr / minmax(0, 1fr) minmax(0, 27rem); gap: 0 5rem; }

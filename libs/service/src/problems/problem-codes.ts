@@ -39,7 +39,7 @@ export const problemCodes = {
     404,
     'Not found',
     'There is nothing at this address.',
-    'See /openapi.json for all addresses.',
+    'See /docs for all addresses; programs read /openapi.json.',
   ),
   'method-not-allowed': row(
     405,

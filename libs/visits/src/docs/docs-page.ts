@@ -1,5 +1,6 @@
 import type { ApiDocument, DocsRenderer } from '@visits/service';
 import { facts, html, type Markup, page } from '@visits/web';
+import { pageLinksBack } from '../page-links';
 import { exampleOf } from './example';
 
 type Operation = NonNullable<ApiDocument['paths'][string]['get']>;
@@ -28,7 +29,7 @@ export function docsPage(name: string): DocsRenderer {
       title: `API · ${name}`,
       name,
       root,
-      links: [{ href: '', label: 'Start' }],
+      links: pageLinksBack(null),
       body,
       scripts: ['copy'],
     });

@@ -31,7 +31,8 @@ export function historyPage(content: HistoryPage): string {
   const body = html`<h1 class="whose" data-hue="${hueOf(who.ordinal)}">${heading}</h1>
     ${n === undefined ? '' : foundNote(n, history)}
     <p class="soft">
-      ${extent(history, oldest, newest)} <a href="${root}${content.path}?scope=set">The whole set</a>
+      ${extent(history, oldest, newest)}
+      <a href="${root}${content.path}?scope=set">The&nbsp;whole&nbsp;set</a>
     </p>
     ${jumps(content)} ${log(items.map((item) => ({ ...item, ordinal: who.ordinal })).reverse(), found?.n)}
     <nav class="steps" aria-label="Parts of the log">

@@ -41,7 +41,7 @@ export class SetAnswers {
           setPage({
             root: upTo(request.url),
             service: this.process.service,
-            replica: this.identity.now().replica,
+            who: this.identity.now(),
             answer,
             query,
             ...places,

@@ -1,14 +1,15 @@
-import { counted, html, log, note, page } from '@visits/web';
+import { counted, html, lineAddress, log, note, page } from '@visits/web';
 import { type HistoryPlaces } from '../history/history-places';
 import { jumpToTime } from '../history/jumps';
+import { type Identity } from '../pod-identity';
 import { type HistoryQuery } from '../schemas';
 import { type Missing, type SetHistoryAnswer } from './set-schemas';
 
 export interface SetPage extends HistoryPlaces {
   readonly root: string;
   readonly service: string;
-  /** Of the pod that answers. */
-  readonly replica: string | null;
+  /** The pod that answers. */
+  readonly who: Pick<Identity, 'pod' | 'replica'>;
   readonly answer: SetHistoryAnswer;
   readonly query: HistoryQuery;
 }
@@ -18,9 +19,9 @@ const MAX_NAMED = 5;
 /** Nobody answers for these, and nothing is wrong now. */
 const PAST = new Set(['stopped', 'gone']);
 
-/** The lines of all pods, newest first, each in the colour of its pod and with its name. */
+/** The lines of all pods, newest first, each in the colour of its pod; its name leads to the line in its own log. */
 export function setPage(content: SetPage): string {
-  const { root, service, replica, answer, query, path, links } = content;
+  const { root, service, who, answer, query, path, links } = content;
   const { items, older, newer, missing } = answer;
   const name = `Visits ${service}`;
   const heading = 'Everything counted by all pods';
@@ -29,20 +30,20 @@ export function setPage(content: SetPage): string {
     const entries = Object.entries(values).map(([key, value]): [string, string] => [key, String(value)]);
     return `${root}${path}?${new URLSearchParams(entries)}`;
   };
-  const here = `${root}${path}${replica === null ? '' : `?replica=${replica}`}`;
+  const here = `${root}${path}${who.replica === null ? '' : `?replica=${who.replica}`}`;
   const past = missing.filter(({ reason }) => PAST.has(reason));
   const silent = missing.filter(({ reason }) => !PAST.has(reason));
   const body = html`<h1>${heading}</h1>
     ${silent.length === 0 ? '' : note(`Without ${names(silent)}.`, reasons(silent), undefined, 'caution')}
     <p class="soft">
       ${items.length === 0 ? 'No line here.' : `${counted(items.length, 'line')}, newest first.`}
-      <a href="${here}">Only this replica</a>
+      <a href="${here}">Only ${who.pod}</a>
     </p>
     ${past.length === 0 ? '' : html`<p class="soft">No pod keeps the lines of ${names(past)}. ${reasons(past)}</p>`}
     <div class="jumps">
       ${jumpToTime({ root, path, hidden: { scope: 'set', ...limitOf(query) }, since: query.since })}
     </div>
-    ${log([...items].reverse())}
+    ${log(items.map((item) => ({ ...item, href: lineAddress({ root, log: path, ...item }, item.n) })).reverse())}
     <nav class="steps" aria-label="Parts of the log">
       ${newer ? html`<a href="${to({})}">Newest</a> <a href="${to({ newer })}" rel="prev">Newer</a>` : ''}
       ${older ? html`<a href="${to({ older })}" rel="next">Older</a>` : ''}

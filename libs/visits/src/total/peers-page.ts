@@ -46,7 +46,8 @@ function row({ pod, ordinal, address, state, detail, stopping, seenAt }: Peer): 
   </li>`;
 }
 
-function seenWords(state: Peer['state'], seenAt: number | null): string {
+function seenWords(state: Peer['state'], seenAt: number | null): Markup | string {
   if (state === 'self' || seenAt === null) return '';
-  return `heard at ${new Date(seenAt).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const at = new Date(seenAt).toISOString();
+  return html`heard at <time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time>`;
 }
