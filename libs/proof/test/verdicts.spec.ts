@@ -45,6 +45,21 @@ describe('a report', () => {
     expect(exitCode(report)).toBe(2);
   });
 
+  it('is undecided where more than one line in a hundred fits an unanswered visit by its number only', () => {
+    const reasons = (counted: number): readonly string[] => {
+      const history = new History();
+      for (let n = 0; n < 200; n++) history.visits(10 * n, 'clock-0');
+      for (let n = 0; n < 10; n++) {
+        const seq = history.sends(5_000 + n, 'clock-0');
+        if (n < counted) history.counts('clock-0', 5_000 + n);
+        history.fails(seq, 6_000, 'unknown');
+      }
+      return judge(history.files()).scenarios[0]!.reasons;
+    };
+    expect(reasons(2)).toEqual([]);
+    expect(reasons(3)).toEqual([expect.stringMatching(/^3 lines of the clock .* of 200 acknowledged$/)]);
+  });
+
   it('convicts although the ledger is cut', () => {
     const files = new Map(simulatedFiles(2, LIES['receipt off']));
     const ledger = Buffer.from(files.get('ledger.log')!);

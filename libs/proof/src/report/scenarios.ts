@@ -7,8 +7,8 @@ import { groupFindings } from './findings';
 import { latencyOf, round } from './latency';
 import { type ScenarioReport, type Verdict } from './schema';
 
-/** Unanswered visits without a text of their own, of all that were acknowledged: more, and too much can hide there. */
-const MOST_UNRESOLVED = 0.01;
+/** Lines that no text and no receipt explains, of all visits that were acknowledged: more, and too much can hide there. */
+const MOST_BY_NUMBER = 0.01;
 
 /** One scenario with its verdict. Violated beats undecided beats held; held needs its floor and each rule it names. */
 export function reportScenario(
@@ -85,15 +85,19 @@ function instanceOf({ name, last }: Span, code: Instance['code'], message: strin
   return { code, message, evidence: [last?.evidence ?? 'facts.json'], scenario: name };
 }
 
-function shortOfRun({ acked, unknown, accounting, facts }: Evidence): string[] {
-  const unresolved = unknown.filter(
-    (visit) => visit.text === undefined && !accounting.matched.has(visit),
-  ).length;
+/**
+ * A line that only the number of an unanswered visit explains may as well be one too many. Unanswered visits without a
+ * line hide nothing.
+ */
+function shortOfRun({ acked, accounting, facts }: Evidence): string[] {
+  const byNumber = [...accounting.matched.keys()].filter((visit) => visit.text === undefined).length;
   return [
     ...(acked.length > 0 ? [] : ['no visit was acknowledged']),
     ...(facts ? [] : ['facts.json is missing: no scenario and no exposure is known']),
-    ...(unresolved > acked.length * MOST_UNRESOLVED
-      ? [`${unresolved} visits of the clock are unresolved, more than 1 % of ${acked.length} acknowledged`]
+    ...(byNumber > acked.length * MOST_BY_NUMBER
+      ? [
+          `${byNumber} lines of the clock fit unanswered visits by their number only, more than 1 % of ${acked.length} acknowledged`,
+        ]
       : []),
   ];
 }
