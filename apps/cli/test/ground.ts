@@ -1,29 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { cpSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Ground as StandIns } from '@visits/local-set/testing';
 import { Journal, type JournalOptions, openVolume } from '@visits/persistence';
 import { eventually } from '@visits/testing/eventually';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-
-/** The real bundle of `visits` beside stand-ins for the services. */
+/** The real bundle of `visits` (bundle.mjs) beside stand-ins for the services. */
 export class Ground extends StandIns {
   readonly main = join(this.builds, 'cli', 'main.mjs');
 
-  /** Builds it; gives its path. */
-  bundleCli(): string {
-    mkdirSync(join(this.dir, 'apps'));
-    for (const path of ['apps/cli', 'deploy', 'libs', 'node_modules', 'tsconfig.base.json']) {
-      symlinkSync(join(root, path), join(this.dir, path));
-    }
-    const build = spawnSync(process.execPath, [join(root, 'tools/build/build.mjs'), 'apps/cli'], {
-      cwd: this.dir,
-      encoding: 'utf8',
-    });
-    if (build.status !== 0) throw new Error(build.stderr);
+  /** Puts it there; gives its path. */
+  addCli(): string {
+    cpSync(process.env.VISITS_CLI_BUNDLE as string, dirname(this.main), { recursive: true });
     return this.main;
   }
 

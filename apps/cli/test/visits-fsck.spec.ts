@@ -9,7 +9,7 @@ let main: string;
 
 beforeAll(() => {
   ground = new Ground();
-  main = ground.bundleCli();
+  main = ground.addCli();
 }, 30_000);
 afterAll(() => ground.remove());
 

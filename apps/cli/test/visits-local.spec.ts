@@ -14,7 +14,7 @@ let running: Run | undefined;
 
 beforeAll(async () => {
   ground = new Ground();
-  main = ground.bundleCli();
+  main = ground.addCli();
   basePort = await freeBasePort({ clock: 2, calculator: 2 });
 }, 30_000);
 

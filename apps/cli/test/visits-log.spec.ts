@@ -8,7 +8,7 @@ const PATIENCE_MS = 20_000;
 let ground: Ground;
 beforeAll(() => {
   ground = new Ground();
-  ground.bundleCli();
+  ground.addCli();
 }, 90_000);
 afterAll(() => ground.remove());
 

@@ -37,7 +37,7 @@ function localSet(): void {
 
 beforeAll(async () => {
   ground = new Ground();
-  main = ground.bundleCli();
+  main = ground.addCli();
   mkdirSync(join(ground.dir, 'volume'));
   mkdirSync(join(ground.dir, 'adopted'));
   writeFileSync(join(ground.dir, 'volume', 'visits.log'), LINE);

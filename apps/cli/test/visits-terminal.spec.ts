@@ -18,7 +18,7 @@ let terminal: Terminal;
 /** One set for all tests, on `.visits` of its directory, where the other commands look; the last test stops it. */
 beforeAll(async () => {
   ground = new Ground();
-  main = ground.bundleCli();
+  main = ground.addCli();
   basePort = await freeBasePort({ clock: 2, calculator: 1 });
   const options = ['--clocks', '2', '--calculators', '1', '--port', String(basePort)];
   terminal = new Terminal([process.execPath, main, 'local', ...options], ground.dir);

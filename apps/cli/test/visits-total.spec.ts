@@ -8,7 +8,7 @@ import { Ground } from './ground';
 let ground: Ground;
 beforeAll(() => {
   ground = new Ground();
-  ground.bundleCli();
+  ground.addCli();
 }, 60_000);
 afterAll(() => ground.remove());
 

@@ -20,7 +20,7 @@ let bundle: string;
 
 beforeAll(() => {
   ground = new Ground();
-  main = ground.bundleCli();
+  main = ground.addCli();
 }, 60_000);
 beforeEach(() => {
   bundle = join(ground.dir, 'bundle');

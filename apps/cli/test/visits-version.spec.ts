@@ -5,7 +5,7 @@ import { Ground } from './ground';
 
 test('visits --version is the repository’s, from a bundle that carries no Nest', () => {
   const ground = new Ground();
-  const main = ground.bundleCli();
+  const main = ground.addCli();
   // By its first line, as `npx visits` starts it.
   const { status, stdout } = spawnSync(main, ['--version'], { encoding: 'utf8' });
   const { version } = JSON.parse(
