@@ -8,6 +8,8 @@ export interface PodOptions {
   program?: Program;
   dataDir: string;
   name?: string;
+  /** Where its siblings look for it; by default any free one. */
+  port?: number;
   env?: Record<string, string>;
   /** The uid and gid to run as; needs root. */
   user?: number;
@@ -51,7 +53,8 @@ export class Pod {
   ) {}
 
   static async of(options: PodOptions): Promise<Pod> {
-    const pod = new Pod(options, options.name ?? 'clock-0', await getPort(), await getPort());
+    const port = options.port ?? (await getPort());
+    const pod = new Pod(options, options.name ?? 'clock-0', port, await getPort());
     pod.start();
     return pod;
   }
