@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundleOf } from '@visits/testing/bundle';
@@ -28,7 +28,10 @@ async function follow(
 ): Promise<{ code: number; said: string }> {
   const section = new RegExp(`\n## ${heading}\n[^]*?\`\`\`sh\n([^]*?)\`\`\``).exec(page)?.[1];
   if (!section?.match(ON_WORKBENCH)) throw new Error(`docs/backup.md has no commands below ${heading}`);
-  const script = section.replaceAll(ON_WORKBENCH, '').replaceAll('/data', dataDir);
+  return pasted(section.replaceAll(ON_WORKBENCH, '').replaceAll('/data', dataDir), place);
+}
+
+async function pasted(script: string, place: string): Promise<{ code: number; said: string }> {
   try {
     const env = { ...process.env, PATH: `${programs()}${delimiter}${process.env.PATH}` };
     const { stdout } = await run('sh', ['-ec', script], { cwd: place, env });
@@ -58,6 +61,20 @@ it('a backup is restored over what another pod counted, and goes on from its cou
     (JSON.parse(readFileSync(join(dir, 'replica.json'), 'utf8')) as { replica: string }).replica;
   expect(replicaOf(other)).toBe(replicaOf(dataDir));
   expect(await counted(other, 1)).toBe(6);
+}, 120_000);
+
+it('a folder of `visits local` is backed up, lost and restored, as the page says', async () => {
+  const place = volume();
+  const dataDir = join(place, '.visits/clock-0');
+  mkdirSync(dataDir, { recursive: true });
+  await counted(dataDir, 3);
+  const section = page.split('\n## A set on this machine\n')[1] ?? '';
+  const [backup, restore] = [...section.matchAll(/```sh\n([^]*?)```/g)].map(([, script = '']) => script);
+  const paste = (script = 'false') => pasted(script.replaceAll('npx visits', 'visits'), place);
+  expect(await paste(backup)).toMatchObject({ code: 0, said: expect.stringContaining('\nclean\n') });
+  rmSync(dataDir, { recursive: true });
+  expect(await paste(restore)).toMatchObject({ code: 0, said: expect.stringContaining('\nclean\n') });
+  expect(await counted(dataDir, 1)).toBe(4);
 }, 120_000);
 
 it('peers.json is forgotten, and the count stays', async () => {
