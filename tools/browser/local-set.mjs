@@ -18,8 +18,10 @@ export class LocalSet {
   #process;
   #text = '';
 
-  static async start({ clocks, calculators, prometheus = false }) {
+  /** `prepare` may write volumes into the directory that it is given. */
+  static async start({ clocks, calculators, prometheus = false, prepare }) {
     const set = new LocalSet();
+    prepare?.(set.#dir);
     set.basePort = await freeBasePort();
     const options = { clocks, calculators, port: set.basePort, 'data-dir': set.#dir };
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
