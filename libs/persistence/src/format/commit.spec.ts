@@ -40,33 +40,6 @@ test.each([
   expect(commitEndingAt(bytes, bytes.length, true)).toBeNull();
 });
 
-const firstOf = (lines: string, mark = '1'): number | undefined => {
-  const bytes = sealed(lines, mark);
-  return commitEndingAt(bytes, bytes.length, true)?.first;
-};
-
-test.each([
-  ['an empty line', ''],
-  ['a head that ends in its count', `${at} 1`],
-  ['no space behind its time', `${at}_1 v`],
-  ['no count', `${at} v`],
-  ['a count of 0', `${at} 0 v`],
-  ['a count with a leading zero', `${at} 01 v`],
-  ['a count of sixteen digits', `${at} 1000000000000000 v`],
-  ['a letter in its count', `${at} 1a v`],
-])('%s makes no commit, first or second, whatever the checksum says', (_, line) => {
-  expect(firstOf(line)).toBeUndefined();
-  expect(firstOf(`${at} 1 v\n${line.replace(' 1', ' 2')}`, '2')).toBeUndefined();
-});
-
-test('a line has a time, byte by byte, and a text, which may be empty', () => {
-  expect(firstOf(`${at} 1 `)).toBe(1);
-  expect(firstOf(`${at} 999999999999999 v`)).toBe(999_999_999_999_999);
-  for (let index = 0; index < at.length; index += 1)
-    for (const wrong of ['/', ':', 'z', '\x10'].filter((byte) => byte !== at[index]))
-      expect(firstOf(`${at.slice(0, index)}${wrong}${at.slice(index + 1)} 1 v`)).toBeUndefined();
-});
-
 test('a checksum keeps its leading zeros', () => {
   let text = 0;
   while (crc32(Buffer.from(`${at} 1 ${text} #1:`)) > 0xffffff) text += 1;
