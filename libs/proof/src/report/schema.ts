@@ -45,7 +45,7 @@ const hitSchema = z.object({
   how: z.string(),
   boot: z.string().nullable(),
   shownBy: z.string().nullable(),
-  ms: z.number().describe('when it was told to'),
+  ms: z.number().describe('when the disruption was requested'),
   deathMs: z.number().describe('the last answer of that process'),
   ackedBefore: count,
   inFlight: count,

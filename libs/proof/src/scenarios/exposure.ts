@@ -14,7 +14,7 @@ export interface Hit {
   readonly boot: string | undefined;
   /** What shows that it happened. */
   readonly shownBy: string | undefined;
-  /** When it was told to. */
+  /** When the disruption was requested. */
   readonly ms: number;
   /** The last byte from that boot. */
   readonly deathMs: number;

@@ -5,7 +5,8 @@ export const rollout: Scenario = {
   name: 'rollout',
   level: 'disturb',
   does: 'replaces every pod, as a new template does',
-  heldWhen: 'highest ordinal first, one at a time, and nothing is lost; a visit without an answer is told',
+  heldWhen:
+    'highest ordinal first, one at a time, and nothing is lost; a visit without an answer is reported',
   long: true,
   load: 'disrupted',
   changes: ({ apps }) => apps.map((app) => `kubectl rollout restart statefulset ${app}`),
