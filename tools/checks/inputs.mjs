@@ -3,11 +3,12 @@
 // usage: node tools/checks/inputs.mjs [project…]
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { tally } from '../testing/tally.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const TARGETS = ['test', 'build'];
@@ -32,22 +33,22 @@ const tasks = Object.values(nodes)
     })),
   );
 const dir = mkdtempSync(join(tmpdir(), 'visits-inputs-'));
-const tally = { passed: 0, failed: 0, skipped: 0 };
+const problems = [];
 try {
   const queue = tasks.values();
   const worker = async () => {
     for (const { task, options } of queue) {
       const problem = await check(task, options);
       console.log(`${problem ? 'FAILED' : 'ok'} ${task}${problem ?? ''}`);
-      tally[problem ? 'failed' : 'passed'] += 1;
+      if (problem) problems.push({ name: task, text: problem });
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 } finally {
   rmSync(dir, { recursive: true, force: true });
 }
-if (process.env.TALLY_FILE) appendFileSync(process.env.TALLY_FILE, JSON.stringify(tally) + '\n');
-process.exitCode = tally.failed > 0 || tally.passed === 0 ? 1 : 0;
+tally({ passed: tasks.length - problems.length, failed: problems.length, problems });
+process.exitCode = problems.length > 0 || tasks.length === 0 ? 1 : 0;
 
 async function check(task, { command, cwd = '.', env = {} }) {
   const trace = join(dir, task.replace(':', '-'));

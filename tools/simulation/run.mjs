@@ -1,8 +1,9 @@
 // npx nx run simulation:seeds: every simulation of the repository, on all cores, from SEED on until there were RUNS crashes
 // (each with an opening behind it that is compared with what callers were answered), then RUNS lives of a set.
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tally } from '../testing/tally.mjs';
 import { bundleRunner } from './bundle.mjs';
 import { simulate } from './simulate.mjs';
 
@@ -13,7 +14,8 @@ const SIMULATIONS = [
 
 const first = Number(process.env.SEED ?? 1);
 const dir = mkdtempSync(join(tmpdir(), 'visits-simulation-'));
-const tally = { passed: 0, failed: 0, skipped: 0 };
+const problems = [];
+let passed = 0;
 try {
   for (const [index, simulation] of SIMULATIONS.entries()) {
     const goal = Number(process.env.RUNS ?? simulation.goal);
@@ -24,15 +26,17 @@ try {
     const done = await simulate({ file, first, goal, threads });
     for (const { seed, problems } of done.failures) {
       const broken = problems.slice(0, 4).join('; ');
-      console.log(`SEED=${seed} RUNS=1 npx nx run simulation:seeds # ${simulation.runs}: ${broken}`);
+      const name = `SEED=${seed} RUNS=1 npx nx run simulation:seeds # ${simulation.runs}`;
+      console.log(`${name}: ${broken}`);
+      problems.push({ name, text: broken });
     }
     const figures = [`${done.runs} ${simulation.runs}`, `${done.failures.length} violations`];
     if (simulation.counted) figures.splice(1, 0, `${done.counted} ${simulation.counted}`);
     console.log(`${figures.join(', ')} in ${done.seconds.toFixed(1)} s`);
-    tally[done.failures.length === 0 ? 'passed' : 'failed'] += 1;
+    if (done.failures.length === 0) passed += 1;
   }
 } finally {
   rmSync(dir, { recursive: true, force: true });
 }
-if (process.env.TALLY_FILE) appendFileSync(process.env.TALLY_FILE, JSON.stringify(tally) + '\n');
-process.exitCode = tally.failed > 0 ? 1 : 0;
+tally({ passed, failed: SIMULATIONS.length - passed, problems });
+process.exitCode = passed === SIMULATIONS.length ? 0 : 1;

@@ -1,12 +1,39 @@
-// Adds the tests that every Jest run tallied to the steps that tools/checks/all counted. A skipped test counts as failed.
-import { readFileSync } from 'node:fs';
+// The end of tools/checks/all: what failed, then the sum over its steps and the tests that they tallied.
+// A skipped test counts as failed: there everything runs.
+// usage: node tools/testing/sum.mjs FOLDER, with tally (tally.mjs) and, for each step, its name and the end of what it said:
+// <n>.passed or <n>.failed
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
-const [file, steps, brokenSteps] = process.argv.slice(2);
-const runs = readFileSync(file, 'utf8')
-  .split('\n')
-  .filter(Boolean)
-  .map((line) => JSON.parse(line));
+const LINES_OF_A_TEST = 14;
+const LINES_OF_A_STEP = 25;
+
+const [folder] = process.argv.slice(2);
+const read = (file) => stripVTControlCharacters(readFileSync(join(folder, file), 'utf8'));
+const linesOf = (text) => text.split('\n').filter((line) => line.trim());
+const isOurs = (line) => !line.includes('/node_modules/') && !line.includes('<anonymous>');
+const indented = (lines) => lines.map((line) => `    ${line}`).join('\n');
+
+const runs = linesOf(read('tally')).map((line) => JSON.parse(line));
+const files = readdirSync(folder);
+const passedSteps = files.filter((file) => file.endsWith('.passed'));
+const failedSteps = files.filter((file) => file.endsWith('.failed'));
+
+for (const file of failedSteps) {
+  const [step, ...said] = linesOf(read(file));
+  const problems = runs.filter((run) => run.step === step).flatMap((run) => run.problems);
+  console.log(`\n== ${step} failed`);
+  for (const { name, text } of problems)
+    console.log(
+      `  ${name}\n${indented(linesOf(stripVTControlCharacters(text)).filter(isOurs).slice(0, LINES_OF_A_TEST))}`,
+    );
+  // A check without tests says what it found; Nx says last which of its tasks failed.
+  console.log(indented(said.slice(problems.length > 0 ? -8 : -LINES_OF_A_STEP)));
+}
+
 const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
-const passed = sum('passed') + Number(steps);
-const failed = sum('failed') + sum('skipped') + Number(brokenSteps);
-console.log(`${passed} passed, ${failed} failed`);
+const passed = sum('passed') + passedSteps.length;
+const failed = sum('failed') + sum('skipped') + failedSteps.length;
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,13 +1,30 @@
-// Appends this run's sums to the file that TALLY_FILE names, so that CI can print one sum over all suites.
-import { appendFileSync } from 'node:fs';
+// Tallies a run of Jest.
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tally } from './tally.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const IS_SKIPPED = new Set(['pending', 'todo']);
 
 export default class TallyReporter {
   onRunComplete(_contexts, results) {
-    const file = process.env.TALLY_FILE;
-    if (!file) return;
-    // A suite that could not even load has no failed test of its own; it still counts as one failure.
-    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    const skipped = results.numPendingTests + results.numTodoTests;
-    appendFileSync(file, JSON.stringify({ passed: results.numPassedTests, failed, skipped }) + '\n');
+    tally({
+      passed: results.numPassedTests,
+      // A suite that could not even load has no failed test of its own; it still counts as one failure.
+      failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
+      skipped: results.numPendingTests + results.numTodoTests,
+      problems: results.testResults.flatMap(problemsOf),
+    });
   }
+}
+
+function problemsOf({ testFilePath, testResults, testExecError, failureMessage }) {
+  const file = relative(root, testFilePath);
+  if (testExecError) return [{ name: file, text: failureMessage ?? String(testExecError) }];
+  return testResults
+    .filter(({ status }) => status === 'failed' || IS_SKIPPED.has(status))
+    .map(({ fullName, status, failureMessages }) => ({
+      name: `${file} › ${fullName}`,
+      text: status === 'failed' ? failureMessages.join('\n') : 'skipped',
+    }));
 }
