@@ -4,12 +4,21 @@ import { fileURLToPath } from 'node:url';
 import preset from '../../../jest.preset.mjs';
 
 const path = (from) => fileURLToPath(new URL(from, import.meta.url));
+const specs = {
+  persistence: [
+    ...['format/*', 'fsck/check', 'journal/commit-queue', 'reading/log-scan', 'reading/reader'].map(
+      (name) => `src/${name}`,
+    ),
+    'test/one-scanner',
+  ],
+  proof: ['src/**/!(self-test)', 'test/**/*'],
+};
 
 export default {
   ...preset,
-  rootDir: path('../../../libs/persistence'),
-  testMatch: ['record', 'judge', 'commit', 'commit-queue', 'log-scan', 'format'].map(
-    (name) => `**/src/**/${name}.spec.ts`,
+  rootDir: path('../../../libs'),
+  testMatch: Object.entries(specs).flatMap(([library, names]) =>
+    names.map((name) => `<rootDir>/${library}/${name}.spec.ts`),
   ),
   setupFiles: [path('few-runs.mjs')],
   testEnvironment: '@stryker-mutator/jest-runner/jest-env/node',

@@ -1,4 +1,4 @@
-// Which change of the journal's core would no test notice? `npx nx run simulation:mutation` lists the survivors; docs/mutants.md
+// Which change of the journal's core, or of the judge's rules, would no test notice? `npx nx run simulation:mutation` lists the survivors; docs/mutants.md
 // says of each why it may live.
 export default {
   packageManager: 'npm',
@@ -6,9 +6,12 @@ export default {
   testRunner: 'jest',
   testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
   jest: { configFile: 'tools/simulation/mutation/jest.config.mjs' },
-  mutate: ['record', 'judge', 'commit', 'commit-check', 'scanner', 'commit-queue'].map(
-    (name) => `libs/persistence/src/**/${name}.ts`,
-  ),
+  mutate: [
+    ...['record', 'judge', 'commit', 'commit-check', 'scanner', 'commit-queue'].map(
+      (name) => `libs/persistence/src/**/${name}.ts`,
+    ),
+    'libs/proof/src/rules/*.ts',
+  ],
   coverageAnalysis: 'perTest',
   ignorePatterns: ['dist', '.visits', '.nx', 'docs', 'deploy', 'reports', 'coverage'],
   tempDirName: '.stryker-tmp',
