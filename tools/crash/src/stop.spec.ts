@@ -9,11 +9,12 @@ import { promised } from './promised';
 
 cleansUp();
 
-const DRAIN_MS = 1000;
+/** As it is by default: long enough that also on a busy machine somebody sees it. */
+const DRAIN_MS = 5000;
 
 it('SIGTERM under keep-alive load: no accepted request fails, exit 0, visits.txt is the last count', async () => {
   const dataDir = volume();
-  const pod = await Pod.of({ dataDir });
+  const pod = await Pod.of({ dataDir, env: { DRAIN_SECONDS: `${DRAIN_MS / 1000}` } });
   await pod.ready();
   const ledger = new Ledger(dataDir);
   const load = new Load({ url: pod.url, connections: 64, ledger, resetIsRefusal: true });
