@@ -25,7 +25,7 @@ it(`kill -9 under load, ${KILLS} times: no receipt is lost, ready in 3 s, the si
   const ledger = new Ledger(dataDir);
   const load = new Load({ url: pod.url, connections: 32, ledger });
   const watch = watchOf(sidecar, ledger);
-  const readyMs: number[] = [];
+  const late: string[] = [];
   for (let kill = 0; kill < KILLS; kill += 1) {
     const goal = ledger.receipts.length + 100 + Math.floor(Math.random() * 400);
     await eventually(`round ${kill}: visits are counted`, 60_000, () => ledger.receipts.length >= goal);
@@ -33,7 +33,10 @@ it(`kill -9 under load, ${KILLS} times: no receipt is lost, ready in 3 s, the si
     const startedMs = performance.now();
     pod.start();
     await pod.ready();
-    readyMs.push(performance.now() - startedMs);
+    const readyMs = performance.now() - startedMs;
+    // How slow the machine is, it is now: at the end of all rounds its other work may be over.
+    const mostMs = promised(3000);
+    if (readyMs >= mostMs) late.push(`${readyMs} ms instead of ${mostMs} ms`);
   }
   await load.stop();
   await watch.stop();
@@ -43,7 +46,7 @@ it(`kill -9 under load, ${KILLS} times: no receipt is lost, ready in 3 s, the si
   expect(held).toMatchObject({ lines: held.count, view: held.count });
   expect(watch.wrong).toEqual([]);
   expect(watch.counts.length).toBeGreaterThan(KILLS);
-  expect(Math.max(...readyMs)).toBeLessThan(promised(3000));
+  expect(late).toEqual([]);
 }, 600_000);
 
 /** Scrapes all the time and notes each count that is lower than one seen, or than the receipts given before it. */
