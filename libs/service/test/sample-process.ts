@@ -7,9 +7,13 @@ import { join } from 'node:path';
 const root = process.cwd().replace(/\/libs\/service$/, '');
 const output = join(root, 'node_modules/.cache/visits-service-sample/main.mjs');
 
-/** As the apps are bundled, in a process of its own: the bundler's native code does not load inside Jest. */
+/**
+ * As the apps are bundled, in a process of its own: the bundler's native code does not load inside Jest. Specs that run
+ * side by side make it at once, and start it while another makes it: it is put there whole.
+ */
 export function bundleSample(): void {
   const script = `
+    import { renameSync } from 'node:fs';
     import { rolldown } from 'rolldown';
     const optionalPeers = {
       name: 'optional-peers',
@@ -22,7 +26,9 @@ export function bundleSample(): void {
       input: 'libs/service/test/fixture/main.ts', tsconfig: 'libs/service/tsconfig.json', platform: 'node',
       plugins: [optionalPeers],
     });
-    await bundle.write({ file: ${JSON.stringify(output)}, format: 'esm', codeSplitting: false });`;
+    const file = ${JSON.stringify(output)} + '.' + process.pid + '.mjs';
+    await bundle.write({ file, format: 'esm', codeSplitting: false });
+    renameSync(file, ${JSON.stringify(output)});`;
   execFileSync(process.execPath, ['--input-type=module', '-e', script], {
     cwd: root,
     stdio: 'pipe',
