@@ -15,6 +15,7 @@ describe('what a page shows', () => {
     ['a volume', 'pvc-0692c2c4-…   1Gi', 'pvc-21a7d5c0-0b1e-4b60-a8f2-6f1e1a2b3c4d 1Gi'],
     ['a process', '"boot":"1f3d52aa"', '"boot":"00ab34cd"'],
     ['the hash of a revision', 'clock-6d5f7b9c4', 'clock-7c8d9bfb9f'],
+    ['one of a small number', 'clock-6d5f7b9c4', 'clock-7c8d9b'],
     ['a port of the node', '8080:30674/TCP', '8080:31999/TCP'],
     ['the rest of a line', '{"a":1,…}', '{"a":1,"b":{"c":2}}'],
     ['any lines', '…\ndone', 'one\ntwo\ndone\n'],
@@ -26,7 +27,7 @@ describe('what a page shows', () => {
   it.each([
     ['another number', 'visits 3', 'visits 4', 'visits 3'],
     ['a letter more', 'clock', 'clocks', 'clock'],
-    ['a line more', 'one', 'one\ntwo', 'nothing more'],
+    ['a line more', 'one', 'one\ntwo', '(nothing more)'],
     ['a line less', 'one\ntwo', 'one', 'two'],
     ['lines in another order', 'one\ntwo', 'two\none', 'one'],
     ['this machine at another address', '127.0.0.1', '127.0.0.2', '127.0.0.1'],
@@ -36,10 +37,12 @@ describe('what a page shows', () => {
     expect(compare(shown, said)).toMatch(`the page shows\n  ${missing}`);
   });
 
-  it('names the line from which on it is another', () => {
-    expect(compare('a\n…\nb 1\nc', 'a\nx\nb 2\nc')).toMatch(
-      /^the page shows\n {2}b 1\nwhich is not there in\n {2}a\n/,
+  it('names the line from which on it is another, and what was said in its place', () => {
+    expect(compare('a\nb 1\nc', 'a\nb 2\nc')).toBe('the page shows\n  b 1\nwhere this was said\n  b 2\n  c');
+    expect(compare('a\n…\nb 1\nc', 'a\nx\nb 2\nc')).toBe(
+      'the page shows\n  b 1\nwhere this was said\n  x\n  b 2\n  c',
     );
+    expect(compare('a\nb', 'a')).toBe('the page shows\n  b\nwhere this was said\n  (nothing)');
   });
 
   it('has the same id for the same, over all that it shows, and another for another', () => {

@@ -6,8 +6,8 @@ interface Kind {
 }
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-/** As Kubernetes encodes a hash, so that it holds no word. */
-const hash = '(?<=-)[bcdfghjklmnpqrstvwxz2456789]{8,10}\\b';
+/** As Kubernetes encodes a hash, so that it holds no word: a letter for each digit of a 32-bit number, be it a small one. */
+const hash = (letters: string) => `(?<=-)[bcdfghjklmnpqrstvwxz2456789]{${letters}}\\b`;
 
 /** What differs from one cluster to another, and from one minute to the next. */
 const kinds: readonly Kind[] = [
@@ -16,7 +16,7 @@ const kinds: readonly Kind[] = [
   { shown: '\\b\\d\\d:\\d\\d:\\d\\d\\b', here: '\\d\\d:\\d\\d:\\d\\d' },
   { shown: '\\b(?!127\\.)\\d+\\.\\d+\\.\\d+\\.\\d+\\b', here: '\\d+\\.\\d+\\.\\d+\\.\\d+', isNamed: true },
   { shown: '\\b(?=[a-f]*\\d)[0-9a-f]{8}\\b', here: '[0-9a-f]{8}', isNamed: true },
-  { shown: hash, here: hash, isNamed: true },
+  { shown: hash('8,10'), here: hash('4,10'), isNamed: true },
   { shown: '\\b\\d+[smhd](?:\\d+[smh])?\\b', here: '\\d+[smhd](?:\\d+[smh])?' },
   { shown: ':3\\d{4}/TCP', here: ':\\d+/TCP' },
   { shown: '…', here: '.*?' },
@@ -37,13 +37,7 @@ export class Shown {
     const text = `${said.trimEnd().replaceAll(/[ \t]+$/gm, '')}\n`;
     const [pattern, named] = patternOf(lines);
     const found = new RegExp(`^${pattern}$`).exec(text);
-    if (!found) {
-      const good = lines.findLastIndex((_, n) =>
-        new RegExp(`^${patternOf(lines.slice(0, n + 1))[0]}`).test(text),
-      );
-      const missing = lines[good + 1] ?? 'nothing more';
-      return `the page shows\n  ${missing}\nwhich is not there in\n${text.replaceAll(/^/gm, '  ')}`;
-    }
+    if (!found) return differenceOf(lines, text);
     const problems = named.map((name, n) => this.differsFrom(name, found[n + 1]!)).filter(Boolean);
     return problems[0] ?? null;
   }
@@ -56,6 +50,15 @@ export class Shown {
     this.names.set(name, here);
     return null;
   }
+}
+
+/** The first line of the page that is not there, and what was said in its place. */
+function differenceOf(lines: readonly string[], text: string): string {
+  const startsWith = (count: number) => new RegExp(`^${patternOf(lines.slice(0, count))[0]}`).exec(text)?.[0];
+  let same = lines.length;
+  while (startsWith(same) === undefined) same -= 1;
+  const rest = text.slice(startsWith(same)!.length).trimEnd() || '(nothing)';
+  return `the page shows\n  ${lines[same] ?? '(nothing more)'}\nwhere this was said\n${rest.replaceAll(/^/gm, '  ')}`;
 }
 
 /** The pattern, and what its groups are in the page. */
