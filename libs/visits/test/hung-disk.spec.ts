@@ -58,7 +58,8 @@ it('over HTTP: the history says stalled within the deadline, then at once; the c
   ]);
   const start = performance.now();
   expect((await ask(9)).body.code).toBe('stalled');
-  expect(performance.now() - start).toBeLessThan(2500);
+  // Whoever waits for the deadline again waits 5 s.
+  expect(performance.now() - start).toBeLessThan(4500);
   expect((await http.get('/visits').expect(200)).body.visits).toBe(1);
   Object.assign(volume, { open, stat });
 }, 20_000);

@@ -14,6 +14,8 @@ const READ_IN: readonly JournalState[] = ['open', 'waiting', 'failed'];
 export class LastHour implements OnApplicationBootstrap, BeforeApplicationShutdown {
   #known: { readonly edges: readonly string[]; readonly found: CountsAt } | null = null;
   #isReading = false;
+  /** Something ended or changed since the reading that is under way began. */
+  #isOutdated = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -45,7 +47,7 @@ export class LastHour implements OnApplicationBootstrap, BeforeApplicationShutdo
   now(): Histogram | null {
     const known = this.#known;
     if (!known || Date.now() - Date.parse(known.edges.at(-1) as string) > this.step * 1000) {
-      void this.#read();
+      if (!this.#isReading) void this.#read();
       return null;
     }
     const { edges, found } = known;
@@ -53,17 +55,21 @@ export class LastHour implements OnApplicationBootstrap, BeforeApplicationShutdo
     return histogramOf(edges, this.step, { ...found, counts: [...found.counts.slice(0, -1), visits] });
   }
 
+  /** A call that hangs needs no second one beside it: the next reading begins behind it. */
   async #read(): Promise<void> {
-    // A call that hangs needs no second one beside it.
-    if (this.#isReading || this.journal.status().state === 'stalled') return;
+    this.#isOutdated = true;
+    if (this.#isReading) return;
     this.#isReading = true;
-    const edges = edgesOf(Date.now(), this.step, BARS * this.step);
-    try {
-      this.#known = { edges, found: await this.histogram.counts(edges) };
-    } catch {
-      // A page is as good without a chart; who asks for /visits/histogram is told why.
-    } finally {
-      this.#isReading = false;
+    while (this.#isOutdated && this.journal.status().state !== 'stalled') {
+      this.#isOutdated = false;
+      // A timer may come a moment before the minute has ended.
+      const edges = edgesOf(Date.now(), this.step, BARS * this.step);
+      try {
+        this.#known = { edges, found: await this.histogram.counts(edges) };
+      } catch {
+        // A page is as good without a chart; who asks for /visits/histogram is told why.
+      }
     }
+    this.#isReading = false;
   }
 }
