@@ -59,8 +59,9 @@ export const SWIFT = {
   backoffMinMs: 2,
   backoffMaxMs: 4,
   checkMs: 5,
-  stallMs: 1000, // a real disk on a busy machine takes its time
-  closeDeadlineMs: 3000,
+  // A real disk on a busy machine takes its time: a test whose disk hangs says when that is seen.
+  stallMs: 60_000,
+  closeDeadlineMs: 60_000,
 };
 
 export function journalOn(volume: Volume, options: Partial<JournalOptions> = {}): Journal {
@@ -69,7 +70,7 @@ export function journalOn(volume: Volume, options: Partial<JournalOptions> = {})
 }
 
 /** Resolves when the journal is in that state, now or later; rejects after the deadline. */
-export function reached(journal: Journal, state: JournalState, deadlineMs = 5000): Promise<void> {
+export function reached(journal: Journal, state: JournalState, deadlineMs = 20_000): Promise<void> {
   if (journal.status().state === state) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

@@ -1,12 +1,11 @@
 import { eventually } from '@visits/testing/eventually';
 import { checkVolume, readVolume } from '../src/index';
 import { SimulatedDisk } from '../src/testing';
-import { expectSound, journalOn, opened, PLACES, reached, Sickness, simulatedPlace, SWIFT } from './harness';
+import { expectSound, journalOn, opened, PLACES, reached, Sickness, simulatedPlace } from './harness';
 import { Failure } from './one-failing-call';
 import { cut, flip, makeSpecimen } from './specimen';
 
 const replica = (base: number): string => JSON.stringify({ format: 1, replica: 'r-1', base, createdAt: '' });
-const patient = { ...SWIFT, stallMs: 60_000 };
 
 describe.each(PLACES)('on %s', (_, makePlace) => {
   test('a log and a view that are lost: the base of replica.json proves its count', async () => {
@@ -49,7 +48,7 @@ describe.each(PLACES)('on %s', (_, makePlace) => {
 test('a view that failed once is made good without another visit, and the reader with it', async () => {
   const disk = new SimulatedDisk();
   const place = await simulatedPlace(disk);
-  const journal = await opened(place.mount(), { timings: patient });
+  const journal = await opened(place.mount());
   const failure = new Failure({ operation: 'write', name: 'visits.txt', occurrence: 1 }, 'EIO', false);
   disk.fault = failure.fault;
   const visit = await journal.append('one');
@@ -68,7 +67,7 @@ test('while the view stays sick a reader is one commit behind at most, and no fu
   const disk = new SimulatedDisk();
   const place = await simulatedPlace(disk);
   const process = disk.mount();
-  const journal = await opened(process, { timings: patient });
+  const journal = await opened(process);
   const before = await journal.append('before');
   const sick = new Sickness(disk, ['write'], { kind: 'error', code: 'EIO' }, 'visits.txt');
   sick.on = true;

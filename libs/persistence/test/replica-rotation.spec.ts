@@ -21,13 +21,10 @@ async function kept(place: Place): Promise<Kept> {
   return JSON.parse((await place.text('replica.json')) ?? 'null') as Kept;
 }
 
-/** A real disk that others keep busy is no stalled one. */
-const PATIENT = { timings: { ...SWIFT, stallMs: 5000 } };
-
 describe.each(PLACES)('on %s', (_, makePlace) => {
   test('a volume whose id was rotated has another id, based on its count, and counts on; so it stays', async () => {
     const place = await makePlace();
-    const journal = await opened(place.mount(), PATIENT);
+    const journal = await opened(place.mount());
     const visits = [await journal.append('one'), await journal.append('two')];
     const before = journal.status().identity;
     const rotated = await journal.rotateReplica();
@@ -37,7 +34,7 @@ describe.each(PLACES)('on %s', (_, makePlace) => {
     expect(await kept(place)).toEqual(rotated);
     visits.push(await journal.append('three'));
     await journal.close();
-    const again = await opened(place.mount(), PATIENT);
+    const again = await opened(place.mount());
     expect(again.status()).toMatchObject({ visits: 3, identity: rotated });
     await again.close();
     expect(await place.names()).not.toContain('replica.json.new');
@@ -47,7 +44,7 @@ describe.each(PLACES)('on %s', (_, makePlace) => {
 
   test('visits that are answered before have the old id, those after it the new one; the base lies between', async () => {
     const place = await makePlace();
-    const journal = await opened(place.mount(), PATIENT);
+    const journal = await opened(place.mount());
     const old = journal.status().replica;
     const receipts: { visit: Visit; replica: string | null }[] = [];
     const count = async (text: string): Promise<void> => {
@@ -71,7 +68,7 @@ describe.each(PLACES)('on %s', (_, makePlace) => {
 
   test('all who ask at once get one id', async () => {
     const place = await makePlace();
-    const journal = await opened(place.mount(), PATIENT);
+    const journal = await opened(place.mount());
     const [one, two] = await Promise.all([journal.rotateReplica(), journal.rotateReplica()]);
     expect(one).toBe(two);
     await journal.close();
@@ -80,12 +77,12 @@ describe.each(PLACES)('on %s', (_, makePlace) => {
 
   test('it is refused with the reason in each state but open, and the id stays', async () => {
     const place = await makePlace();
-    const journal = journalOn(place.mount(), PATIENT);
+    const journal = journalOn(place.mount());
     await expect(journal.rotateReplica()).rejects.toMatchObject({ code: 'opening' });
     journal.start();
     await expect(journal.rotateReplica()).rejects.toMatchObject({ code: 'opening' });
     await reached(journal, 'open');
-    const second = journalOn(place.mount(), PATIENT);
+    const second = journalOn(place.mount());
     second.start();
     await reached(second, 'waiting');
     await expect(second.rotateReplica()).rejects.toMatchObject({ code: 'locked' });
@@ -101,7 +98,7 @@ describe.each(PLACES)('on %s', (_, makePlace) => {
 
   test('asked before the close, it is done before the close', async () => {
     const place = await makePlace();
-    const journal = await opened(place.mount(), PATIENT);
+    const journal = await opened(place.mount());
     const accepted = journal.append('one');
     const rotated = journal.rotateReplica();
     await journal.close();
@@ -184,7 +181,7 @@ test.each(calls)(
 test('on a disk that does not answer it is refused as stalled, and the id is what the volume says', async () => {
   const disk = new SimulatedDisk();
   const place = await simulatedPlace(disk);
-  const journal = await opened(place.mount());
+  const journal = await opened(place.mount(), { timings: { ...SWIFT, stallMs: 100 } });
   const acknowledged = [await journal.append('one')];
   let answer: () => void = () => undefined;
   const until = new Promise<void>((resolve) => (answer = resolve));

@@ -1,6 +1,7 @@
+import { stat } from 'node:fs/promises';
 import type { JournalError } from '../src/index';
 import { SimulatedDisk } from '../src/testing';
-import { expectSound, journalOn, opened, reached, Sickness, simulatedPlace } from './harness';
+import { expectSound, journalOn, opened, reached, Sickness, simulatedPlace, SWIFT } from './harness';
 
 const codeOf = (error: JournalError): string => error.code;
 
@@ -93,7 +94,7 @@ describe('on a sick disk', () => {
     let release: () => void = () => undefined;
     const hang = new Promise<void>((resolve) => (release = resolve));
     const sick = new Sickness(disk, ['datasync'], { kind: 'hang', until: hang }, 'visits.log');
-    const journal = await opened(place.mount());
+    const journal = await opened(place.mount(), { timings: { ...SWIFT, stallMs: 100 } });
     sick.on = true;
     const unknown = journal.append('hung').catch(codeOf);
     await reached(journal, 'stalled');
@@ -107,6 +108,24 @@ describe('on a sick disk', () => {
     expect(after.n).toBe(2);
     await journal.close();
     await expectSound(place, { acknowledged: [after], refused: ['no'], unknown: ['hung'] });
+  });
+
+  test('a call that returned while the process stood still has not hung', async () => {
+    const disk = new SimulatedDisk();
+    const place = await simulatedPlace(disk);
+    const journal = await opened(place.mount(), { timings: { ...SWIFT, stallMs: 100 } });
+    const states: string[] = [];
+    journal.onState((state) => states.push(state));
+    disk.fault = ({ operation }) => {
+      if (operation !== 'datasync') return undefined;
+      disk.fault = null;
+      queueMicrotask(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500));
+      return { kind: 'hang', until: stat('.').then(() => undefined) };
+    };
+    const visit = await journal.append('one');
+    expect(states).toEqual([]);
+    await journal.close();
+    await expectSound(place, { acknowledged: [visit] });
   });
 
   test('closed while a call hangs for good: the deadline ends it, and says why', async () => {

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { eventually } from '@visits/testing/eventually';
-import { readLines, readVisits, readVolume, type JournalError } from '../src/index';
+import { type Journal, readLines, readVisits, readVolume, type JournalError } from '../src/index';
 import { encodeCommit } from '../src/format/commit';
 import { MAX_TORN_BYTES } from '../src/format/layout';
 import { expectSound, journalOn, opened, PLACES, reached } from './harness';
@@ -184,12 +184,13 @@ describe.each(PLACES)('on %s', (_, makePlace) => {
     const second = journalOn(place.mount(), { holder: { pod: 'clock-0', boot: 'boot-b', claim: '' } });
     second.start();
     // Either the first takes its place again, or it gives way to the new LOCK's holder: never both.
-    await eventually('one of them writes', 5000, async () => {
-      const boot = (await place.text('LOCK'))?.includes('boot-b') ? 'boot-b' : 'boot-a';
-      const [writer, waiter] = boot === 'boot-b' ? [second, first] : [first, second];
-      return writer.status().state === 'open' && waiter.status().state === 'waiting';
+    const [writer, waiter] = await eventually('one of them writes', 5000, async () => {
+      const lock = (await place.text('LOCK')) ?? '';
+      // Until its name is in the new LOCK the first is only about to notice.
+      if (!/boot-[ab]/.test(lock)) return null;
+      const pair = lock.includes('boot-b') ? [second, first] : [first, second];
+      return pair.map((one) => one.status().state).join() === 'open,waiting' && (pair as [Journal, Journal]);
     });
-    const [writer, waiter] = first.status().state === 'open' ? [first, second] : [second, first];
     const after = await writer.append('after');
     expect(after.n).toBe(2);
     await writer.close();

@@ -108,10 +108,8 @@ export class Journal {
     this.#delay.wake();
     const deadline = new Pause();
     const ended = (this.#run ?? Promise.resolve()).then(() => true);
-    const inTime = await Promise.race([
-      ended,
-      deadline.wait(this.#timings.closeDeadlineMs).then(() => false),
-    ]);
+    const late = deadline.wait(this.#timings.closeDeadlineMs).then(() => false);
+    const inTime = await Promise.race([ended, late]);
     deadline.wake();
     clearInterval(this.#ticker);
     if (inTime) return this.#life.move('closed', new JournalError('closed'));
@@ -222,7 +220,10 @@ export class Journal {
   #tick(): void {
     this.#checkDue = true;
     this.#arrival.wake();
-    if (this.#calls.oldestMs < this.#timings.stallMs || this.#stalledIn) return;
+    if (!this.#stalledIn) this.#calls.ifOneHangs(this.#timings.stallMs, () => this.#stall());
+  }
+
+  #stall(): void {
     const error = new JournalError('stalled');
     this.#stalledIn = { state: this.#life.state, reason: this.#life.reason };
     this.#life.move('stalled', error);

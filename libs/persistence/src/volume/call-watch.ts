@@ -16,6 +16,14 @@ export class CallWatch {
     return 0;
   }
 
+  /** A process that stood still (paused, or its machine) first hears of the calls that returned meanwhile. */
+  ifOneHangs(longerThanMs: number, act: () => void): void {
+    if (this.oldestMs < longerThanMs) return;
+    setImmediate(() => {
+      if (this.oldestMs >= longerThanMs) act();
+    });
+  }
+
   async track<T>(call: Promise<T>): Promise<T> {
     const id = this.#next++;
     this.#since.set(id, performance.now());
