@@ -1,6 +1,6 @@
 import { type V1Pod } from '@kubernetes/client-node';
 import { createClaim } from './claim';
-import { throughout } from '@visits/testing/eventually';
+import { eventually, throughout } from '@visits/testing/eventually';
 import { check, cleansUp, given } from './evidence';
 import { Installation } from './installation';
 import { Namespace } from './namespace';
@@ -49,18 +49,22 @@ check(
     );
     expect(isReady(namespace.pods.get('clock-0')!)).toBe(false);
     const addresses = names.map((name) => namespace.pods.get(name)!.status!.podIP!);
-    for (const pod of names) {
-      expect(
-        await lookUp(
+    // DNS learns of an address a moment after the pod has it.
+    await eventually('every pod finds every peer', 30_000, async () => {
+      for (const pod of names) {
+        const found = await lookUp(
           pod,
           names.map((name) => `${name}.clock-headless`),
-        ),
-      ).toEqual(addresses);
-      const all = await namespace.exec(pod, ['nslookup', 'clock-headless']);
-      const peer = await namespace.exec(pod, ['nslookup', 'clock-0.clock-headless']);
-      for (const address of addresses) expect(all).toContain(`Address: ${address}\n`);
-      expect(peer).toContain(`Address: ${addresses[0]}\n`);
-    }
+        );
+        expect(found).toEqual(addresses);
+        const all = await namespace.exec(pod, ['nslookup', 'clock-headless']);
+        const peer = await namespace.exec(pod, ['nslookup', 'clock-0.clock-headless']);
+        for (const address of addresses) expect(all).toContain(`Address: ${address}\n`);
+        expect(peer).toContain(`Address: ${addresses[0]}\n`);
+      }
+      return true;
+    });
+    expect(isReady(namespace.pods.get('clock-0')!)).toBe(false);
   },
 );
 

@@ -31,18 +31,16 @@ given('three clocks and visitors, and a Prometheus that looks each second', asyn
 check(
   'each pod is one target, though two Services select it, and it is up',
   async () => {
-    const up = async () =>
-      (await query('up{job="visits"}')).map(({ metric, value }) => [metric.pod, value?.[1]]);
-    await eventually(
-      'all are scraped',
-      60_000,
-      async () => (await up()).filter(([, is]) => is === '1').length >= 3,
-    );
-    expect((await up()).sort()).toEqual(names.map((name) => [name, '1']));
-    const known = await query('visits_total');
-    expect(known.map(({ metric: { namespace: its, pod } }) => [its, pod]).sort()).toEqual(
-      names.map((name) => [namespace.name, name]),
-    );
+    // On a busy machine a scrape may be late now and then: then its target is down, and has no series, for a second.
+    await eventually('all are scraped', 60_000, async () => {
+      const up = (await query('up{job="visits"}')).map(({ metric, value }) => [metric.pod, value?.[1]]);
+      expect(up.sort()).toEqual(names.map((name) => [name, '1']));
+      const known = await query('visits_total');
+      expect(known.map(({ metric: { namespace: its, pod } }) => [its, pod]).sort()).toEqual(
+        names.map((name) => [namespace.name, name]),
+      );
+      return true;
+    });
   },
   { needs: 'pod-addresses' },
 );
@@ -55,15 +53,18 @@ check(
     await namespace.kubectl(['delete', 'pod', 'clock-1', '--wait=false']);
     await namespace.pods.ready('clock-1', { unlike: uid });
     const counted = async () => Number((await query('visits_total{pod="clock-1"}'))[0]?.value?.[1]);
+    // It was scraped before and after, and what its own process counts may have begun anew.
+    const processes = async () => {
+      const [starts] = await prometheus.api.over('process_start_time_seconds{pod="clock-1"}', since);
+      return new Set(starts?.values?.map(([, start]) => start)).size;
+    };
     await eventually('it counts on', 60_000, async () => (await counted()) > before.visits + 5);
+    await eventually('its next process is scraped', 60_000, async () => (await processes()) === 2);
     const counts = await prometheus.api.over('visits_total', since);
     expect(counts.map(({ metric }) => metric.pod).sort()).toEqual(names);
     expect(new Set(counts.map(({ metric }) => metric.instance)).size).toBe(3);
     const counters = await prometheus.api.over('{__name__=~".+_total",job="visits"}', since);
     const fallen = counters.filter(hasFallen).map(({ metric }) => `${metric.__name__} ${metric.pod}`);
-    // It was scraped before and after, and what its own process counts may have begun anew.
-    const [starts] = await prometheus.api.over('process_start_time_seconds{pod="clock-1"}', since);
-    expect(new Set(starts?.values?.map(([, start]) => start)).size).toBe(2);
     expect(fallen).not.toContain('visits_total clock-1');
     expect(fallen.filter((which) => !which.endsWith(' clock-1'))).toEqual([]);
   },
@@ -83,14 +84,17 @@ check(
     console.log(
       `VisitsAppDown after ${seconds.toFixed(1)} s; each minute of the rules takes ${60 / FACTOR} s`,
     );
-    // Its volume is still read.
-    for (const [expr, value] of [
-      ['up{pod="clock-2"}', '1'],
-      ['visits_app_up{pod="clock-2"}', '0'],
-      ['visits_sidecar_up{pod="clock-2"}', '1'],
-    ] as const)
-      expect((await query(expr)).map((series) => series.value?.[1])).toEqual([value]);
-    expect(await query('visits_total{pod="clock-2"}')).toHaveLength(1);
+    // Its volume is still read; a scrape that is late is down for a second.
+    await eventually('its sidecar is up, and the app is down', 60_000, async () => {
+      for (const [expr, value] of [
+        ['up{pod="clock-2"}', '1'],
+        ['visits_app_up{pod="clock-2"}', '0'],
+        ['visits_sidecar_up{pod="clock-2"}', '1'],
+      ] as const)
+        expect((await query(expr)).map((series) => series.value?.[1])).toEqual([value]);
+      expect(await query('visits_total{pod="clock-2"}')).toHaveLength(1);
+      return true;
+    });
     await setImage('clock-2', image!);
     await namespace.pods.ready('clock-2', { deadlineMs: 120_000 });
     await prometheus.api.clears('VisitsAppDown clock-2');

@@ -30,9 +30,10 @@ check('a set deleted with --cascade=orphan and applied again adopts its pods: no
   await namespace.kubectl(['delete', 'statefulset', 'clock', '--cascade=orphan']);
   await installation.apply();
   const { metadata } = await observedSet(namespace, 'clock');
-  await namespace.pods.until('both pods belong to the new set', 30_000, () =>
-    namespace.pods.ofSet('clock').every((pod) => pod.metadata!.ownerReferences![0]!.uid === metadata!.uid),
-  );
+  await namespace.pods.until('both pods belong to the new set', 30_000, () => {
+    const owners = namespace.pods.ofSet('clock').map((pod) => pod.metadata!.ownerReferences![0]!.uid);
+    return owners.length === 2 && owners.every((uid) => uid === metadata!.uid);
+  });
   await rolledOut(namespace, 'clock');
   expect(state()).toEqual(pods);
   expect((await visit(namespace, 'clock-0')).n).toBe(6);

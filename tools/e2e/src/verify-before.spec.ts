@@ -165,6 +165,8 @@ describe('what a cluster refuses is said before the run', () => {
   check('a quota, with what raises it', async () => {
     const small = await Namespace.create('quota');
     await small.kubectl(['create', 'quota', 'small', '--hard=requests.cpu=20m,pods=2']);
+    // It holds once its controller has counted what there is.
+    await small.kubectl(['wait', 'quota/small', '--for=jsonpath={.status.used.pods}=0', '--timeout=60s']);
     const { status, stdout } = await visits(['preflight', '-n', small.name]);
     expect(status).toBe(2);
     expect(stdout).toMatch(/^✗ dry run: pod\/\S+: .*exceeded quota: small/m);
@@ -196,6 +198,8 @@ describe('what a cluster refuses is said before the run', () => {
       '{"spec":{"maxUnavailable":0}}',
     ]);
     await namespace.pods.allReady('calculator', 2);
+    const none = '--for=jsonpath={.status.disruptionsAllowed}=0';
+    await namespace.kubectl(['wait', 'pdb/calculator', none, '--timeout=60s']);
     const { stdout } = await visits(['preflight', 'sts/calculator', '-n', namespace.name]);
     expect(stdout).toMatch(/^\? budget of calculator: .*allows no eviction/m);
   });
