@@ -46,9 +46,13 @@ export class Shells {
       if (isLate) throw new Error(`not done after ${deadlineMs} ms:\n${said()}`);
       if (code !== 0) throw new Error(`exit ${code}:\n${said()}`);
     });
+    const opened = () =>
+      allOpen(ports, deadlineMs).catch(({ message }: Error) => {
+        throw new Error(`${message}:\n${said()}`);
+      });
     try {
       if (ports.length === 0) await ended;
-      else await Promise.race([allOpen(ports, deadlineMs), ended.then(() => allOpen(ports, deadlineMs))]);
+      else await Promise.race([opened(), ended.then(opened)]);
     } finally {
       clearTimeout(timer);
       ended.catch(() => undefined);
