@@ -20,6 +20,7 @@ export class LocalSet {
   private guard: Guard | undefined;
   private readonly prometheus: Prometheus | undefined;
   private announced = false;
+  private hasRoster = false;
   private stopped: Promise<void> | undefined;
 
   constructor(
@@ -75,7 +76,8 @@ export class LocalSet {
 
   private leave(): void {
     this.guard?.dismiss();
-    dropRoster(this.options.dataDir);
+    // One that could not even begin has none: it would take that of the set that runs.
+    if (this.hasRoster) dropRoster(this.options.dataDir);
   }
 
   private onNews(news: PodNews): void {
@@ -94,6 +96,7 @@ export class LocalSet {
     if (this.prometheus?.pid) pods.prometheus = [this.prometheus.pid];
     const apps = Object.fromEntries(all.map(({ name, pid }) => [name, pid ?? null]));
     const urls = Object.fromEntries(this.sets.map(({ app, url }) => [app, url]));
+    this.hasRoster = true;
     writeRoster(this.options.dataDir, { pid: process.pid, urls, pods, apps });
     this.guard?.watch(Object.values(pods).flat());
   }
