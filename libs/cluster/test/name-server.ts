@@ -59,7 +59,13 @@ export class NameServer {
     const { port } = tcp.address() as { port: number };
     const udp = createSocket('udp4');
     udp.bind(port, '127.0.0.1');
-    await once(udp, 'listening');
+    try {
+      await once(udp, 'listening');
+    } catch {
+      // Somebody has the number for datagrams.
+      tcp.close();
+      return NameServer.start();
+    }
     return new NameServer(udp, tcp, `127.0.0.1:${port}`);
   }
 

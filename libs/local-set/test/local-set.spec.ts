@@ -118,9 +118,10 @@ describe('local set', () => {
     process.kill(pid as number, 'SIGSTOP');
     const before = performance.now();
     const replaced = await set.setOf('clock').replace(0);
-    expect(performance.now() - before).toBeLessThan(5000);
+    // One that hears no SIGTERM is killed after 30 s.
+    expect(performance.now() - before).toBeLessThan(20_000);
     await replaced.ready();
-  }, 30_000);
+  }, 60_000);
 
   it('logs what its balancer refuses, with the code', async () => {
     for (const name of ['clock-0', 'clock-1', 'clock-2'])
