@@ -7,5 +7,6 @@ export class LocalSet {
   pidOf(pod: string): number;
   holdDown(pod: string): () => void;
   urlOf(pod: string): string;
+  counted(app: 'clock' | 'calculator'): Promise<number>;
   stop(): Promise<void>;
 }

@@ -17,10 +17,12 @@ export class LocalSet {
   #dir = mkdtempSync(join(tmpdir(), 'visits-browser-'));
   #process;
   #text = '';
+  #replicas;
 
   /** `prepare` may write volumes into the directory that it is given. */
   static async start({ clocks, calculators, prometheus = false, prepare }) {
     const set = new LocalSet();
+    set.#replicas = { clock: clocks, calculator: calculators };
     prepare?.(set.#dir);
     set.basePort = await freeBasePort();
     const options = { clocks, calculators, port: set.basePort, 'data-dir': set.#dir };
@@ -73,6 +75,15 @@ export class LocalSet {
   urlOf(pod) {
     const [app, ordinal] = pod.split('-');
     return `http://localhost:${this.basePort + (app === 'clock' ? 10 : 20) + Number(ordinal)}`;
+  }
+
+  /** What all pods of an app have counted, from each itself: a total may be two seconds old, also one that is exact. */
+  async counted(app) {
+    const counts = Array.from({ length: this.#replicas[app] }, async (_, ordinal) => {
+      const answer = await fetch(`${this.urlOf(`${app}-${ordinal}`)}/visits`);
+      return (await answer.json()).visits;
+    });
+    return (await Promise.all(counts)).reduce((sum, visits) => sum + visits, 0);
   }
 
   /** Ends at once: what is watched here is not how it stops. */

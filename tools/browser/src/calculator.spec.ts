@@ -21,21 +21,22 @@ it.each([true, false])(
 it('says what is wrong with an expression, keeps it, and counts nothing', async () => {
   const { page } = await watchedPage();
   await page.goto(set.calculator);
-  const before = await counts();
+  const before = await set.counted('calculator');
   await page.getByLabel('Expression').fill('1 / 0');
   await page.keyboard.press('Enter');
   await page.locator('.note', { hasText: 'zero' }).waitFor();
   expect(await page.getByLabel('Expression').inputValue()).toBe('1 / 0');
-  expect(await counts()).toEqual(before);
+  expect(await set.counted('calculator')).toBe(before);
 });
 
 it('shows what others calculate without a reload; looking is not calculating', async () => {
   const { page, complaints } = await watchedPage();
   await page.goto(set.calculator);
-  const { sum, heading } = await untilTotal(
+  const sum = await set.counted('calculator');
+  const { heading } = await untilTotal(
     page,
     'live',
-    (total) => isLive(total) && total.bound === 'exactly',
+    (total) => isLive(total) && total.bound === 'exactly' && total.sum === sum,
   );
   expect(heading).toBe('Total of 2 replicas');
   for (let count = 1; count <= 3; count += 1) {
@@ -49,12 +50,3 @@ it('shows what others calculate without a reload; looking is not calculating', a
   await untilTotal(page, 'three more', (total) => total.sum === sum + 3);
   expect(complaints).toEqual([]);
 });
-
-/** Each pod's own: a total may be a moment old. */
-const counts = (): Promise<unknown[]> =>
-  Promise.all(
-    ['calculator-0', 'calculator-1'].map(async (pod) => {
-      const { visits } = (await (await fetch(`${set.urlOf(pod)}/visits`)).json()) as { visits: number };
-      return visits;
-    }),
-  );

@@ -151,9 +151,11 @@ describe.each(histories)('%s', (_what, url, lines) => {
     }
     expect(seen).toEqual(byTime(lines));
     await page.getByRole('link', { name: 'Newest' }).click();
+    await openWhole(page, page.url());
     expect(await rowsOn(page)).toEqual(byTime(lines).slice(0, 2));
     await page.getByLabel('Time, UTC').fill('2020-01-01T00:00');
     await page.getByRole('button', { name: 'Go' }).click();
+    await openWhole(page, page.url());
     expect(await rowsOn(page)).toEqual(byTime(lines).slice(-2));
   });
 });

@@ -86,7 +86,8 @@ it('says quietly that the connection is lost, counts on nobody as live, and goes
   stream.end();
   const lost = await untilTotal(page, 'lost', ({ seen }) => seen.startsWith('Not live, trying again.'));
   expect(lost).toMatchObject({ sum: mine.visits + 6, bound: 'at least' });
-  expect(lost.rows.map((row) => row.replace(/: \d+$/, ''))).toEqual([
+  // A busy machine may need some seconds for it.
+  expect(lost.rows.map((row) => row.replace(/: \d+$/, '').replace(/\d s ago/, 'just now'))).toEqual([
     'clock-0: last heard just now, answered you',
     'clock-1: last heard just now',
     'clock-2: stopped just now',
@@ -116,7 +117,7 @@ it('tells ages as the page without a script does', async () => {
   });
   const { rows, why } = await untilTotal(page, 'seven', (total) => total.heading === 'Total of 7 replicas');
   expect(rows.slice(1).map((row) => row.split(': ')[1])).toEqual([
-    'last heard just now',
+    expect.stringMatching(/^last heard (just now|\d s ago)$/),
     'last heard 1 min ago',
     'last heard 59 min ago',
     'last heard 1 h ago',
