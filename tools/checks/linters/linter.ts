@@ -88,6 +88,12 @@ export class Linter {
       rmSync(partial, { recursive: true, force: true });
       throw new Error(`${this.source} could not be installed: ${error?.message ?? stderr}`);
     }
-    renameSync(partial, this.folder);
+    try {
+      renameSync(partial, this.folder);
+    } catch (error) {
+      if (!this.isInstalled()) throw error;
+      // Another worker was first.
+      rmSync(partial, { recursive: true });
+    }
   }
 }
