@@ -62,7 +62,7 @@ describe('a page is followed', () => {
 
   it('to a block that does not end, which is ended with all that it began', async () => {
     const page = sh('sleep 600 & echo $! > forward; wait');
-    await expect(followed(page, 300)).rejects.toThrow('page.md:2: not done after 300 ms');
+    await expect(followed(page, 3000)).rejects.toThrow('page.md:2: not done after 3000 ms');
     expect(isAlive(forwarding())).toBe(false);
   });
 
