@@ -10,8 +10,9 @@ import { cleansUp, volume } from './fixture';
 
 cleansUp();
 
-/** For a machine with other work: on an idle one the whole of it takes less. */
-const DEADLINE_MS = 240_000;
+/** For a machine with other work, on which a run may have to be made three times. */
+const DEADLINE_MS = 600_000;
+const MOST_RUNS = 3;
 const PART = ['--only', 'identity,isolation,probes,kill,storm'];
 
 interface Ground {
@@ -28,9 +29,19 @@ function start({ out, tmp }: Ground, ...flags: string[]) {
   return { child, text: () => text, ended: once(child, 'close') as Promise<[number | null, string | null]> };
 }
 
+/** A busy machine leaves a run undecided, which says nothing: it is made anew. A violation stays one. */
+async function decided({ tmp }: Ground, ...flags: string[]) {
+  for (let runs = 1; ; runs += 1) {
+    const place = { out: volume(), tmp };
+    const run = start(place, ...flags);
+    const [code] = await run.ended;
+    if (code !== 2 || runs >= MOST_RUNS) return { code, text: run.text(), out: place.out };
+  }
+}
+
 const visits = (...args: string[]) =>
   spawnSync(process.execPath, [bundleOf('cli'), 'verify', ...args], { encoding: 'utf8' });
-const bundleIn = ({ out }: Ground) => join(out, readdirSync(out)[0] as string);
+const bundleIn = ({ out }: Pick<Ground, 'out'>) => join(out, readdirSync(out)[0] as string);
 const reportIn = (bundle: string) => JSON.parse(readFileSync(join(bundle, 'report.json'), 'utf8')) as Report;
 const said = (run: { text(): string; child: ChildProcess }, words: string) =>
   eventually(`it says ${words}`, DEADLINE_MS, () => {
@@ -62,17 +73,15 @@ describe('visits verify local', () => {
   it(
     'holds what is promised, leaves a whole bundle and nothing else, and is judged again anywhere',
     async () => {
-      let place = ground();
-      let run = start(place, ...PART);
-      // A busy machine leaves a run undecided, which says nothing: it is run once more. A violation stays one.
-      if ((await run.ended)[0] === 2) run = start((place = ground()), ...PART);
-      expect([(await run.ended)[0], run.text()]).toEqual([0, expect.stringContaining('✔ held')]);
+      const place = ground();
+      const { code, text, out } = await decided(place, ...PART);
+      expect([code, text]).toEqual([0, expect.stringContaining('✔ held')]);
       // eslint-disable-next-line no-control-regex -- no pipe ever gets what steers a terminal
-      expect(run.text()).not.toMatch(/[\u001b\r⠋⠙]/);
+      expect(text).not.toMatch(/[\u001b\r⠋⠙]/);
       expect(readdirSync(place.tmp)).toEqual([]);
       expect(podsBelow(place.tmp)).toEqual([]);
 
-      const bundle = bundleIn(place);
+      const bundle = bundleIn({ out });
       const { scenarios } = reportIn(bundle);
       const held = scenarios.filter(({ verdict }) => verdict === 'held').map(({ name }) => name);
       expect(held).toEqual(['run', 'identity', 'isolation', 'probes', 'kill', 'storm']);
@@ -124,8 +133,8 @@ describe('visits verify local', () => {
       await eventually('all pods gone', DEADLINE_MS, () => podsBelow(place.tmp).length === 0);
       const left = readdirSync(place.tmp);
       expect(left).toHaveLength(1);
-      const next = start(place, '--only', 'identity');
-      expect([(await next.ended)[0], next.text()]).toEqual([0, expect.stringContaining('✔ held')]);
+      const { code, text } = await decided(place, '--only', 'identity');
+      expect([code, text]).toEqual([0, expect.stringContaining('✔ held')]);
       expect(readdirSync(place.tmp)).toEqual([]);
     },
     DEADLINE_MS,
