@@ -5,6 +5,7 @@ import { eventually } from '@visits/testing/eventually';
 import { heldBy, innocent, Ledger } from '@visits/testing/ledger';
 import { Load } from './load';
 import { Pod } from '@visits/testing/pod';
+import { promised } from './promised';
 
 cleansUp();
 
@@ -20,7 +21,7 @@ it.each(['LOCK', 'visits.log'])(
     rmSync(join(dataDir, name));
     // Under load the paths are looked at each second; the refusals say that it was seen.
     const refused = () => load.problems.some(({ code }) => code === 'volume-changed' || code === 'opening');
-    await eventually('the removal is seen', 5000, refused);
+    await eventually('the removal is seen', promised(5000), refused);
     await pod.ready();
     await load.stop();
     const highest = Math.max(...before.receipts.map(({ n }) => n));
