@@ -67,9 +67,11 @@ describe('visits log', () => {
   it('--set prints the lines of all pods by time, and who is missing on stderr', async () => {
     const pods = await setOf(3);
     const [first, second] = await Promise.all([pods.start(0), pods.start(1)]);
-    await first.journal.append('one');
-    await second.journal.append('two');
-    await first.journal.append('three');
+    // Lines of one millisecond have no order that a reader expects.
+    const at = (second: number) => new Date(Date.UTC(2026, 10, 21, 13, 0, second));
+    await first.journal.append('one', at(1));
+    await second.journal.append('two', at(2));
+    await first.journal.append('three', at(3));
     const whole = async () => {
       const run = visits(pods.addresses[1]!, '--set');
       const [status] = await run.closed;

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { eventually } from '@visits/testing/eventually';
 import { Ground } from './ground';
 
 const LINE = '2026-11-21T15:00:57.301Z 1 18:00:57 Europe/Moscow #1:d2a2baa8\n';
@@ -118,6 +119,10 @@ it('has every command of the program in the table', () => {
 describe.each(commands)('visits %s', (_name, args, code, failure) => {
   beforeEach(() => {
     if (pod.signalCode !== null) localSet();
+  });
+  afterEach(async () => {
+    // Its end is seen a moment after that of the command.
+    if (args[0] === 'kill') await eventually('the end of the pod', 8000, () => pod.signalCode !== null);
   });
 
   it('is an error where its output cannot be written', async () => {

@@ -150,18 +150,25 @@ describe('visits total', () => {
     const { shell, http } = await runningService(clock, { PEERS: `http://127.0.0.1:${sibling}` });
     await http.get('/total').expect(503);
     const { port } = shell.app.getHttpServer().address() as { port: number };
-    const total = visits(['total', `localhost:${port}`]);
+    const total = ground.start(['total', `localhost:${port}`]);
+    await eventually('its sibling was asked', 8000, async () => {
+      const { body } = await http.get('/peers');
+      return body.peers[0]?.reason === 'connection-refused';
+    });
     const peers = await visits(['peers', `localhost:${port}`]);
     expect(peers.stdout).toMatch(
       /^POD +ADDRESS +STATE +REASON +SEEN\n- +127\.0\.0\.1:\d+ +unreachable +connection-refused +-\n/,
     );
     expect(peers.stdout).toContain('clock-1 found 1 sibling\n');
     expect(peers.stdout).toContain('The total is not known yet');
+    await eventually('it waits', 8000, () => total.said.stderr.endsWith('\n'));
     await runningService(clock, { POD_NAME: 'clock-0', PORT: String(sibling) });
-    const { status, stdout, stderr } = await total;
+    const [status] = await total.closed;
     expect(status).toBe(0);
-    expect(stdout).toContain('total: 0 (as clock-1 knows it)');
-    expect(stderr).toMatch(/^visits: The total is not known yet\. Waiting for its siblings, .*\n$/);
+    expect(total.said.stdout).toContain('total: 0 (as clock-1 knows it)');
+    expect(total.said.stderr).toMatch(
+      /^visits: The total is not known yet\. Waiting for its siblings, .*\n$/,
+    );
   });
 });
 
