@@ -74,7 +74,7 @@ describe('one request', () => {
 
   it('ends when its time is over', async () => {
     const origin = await serving(() => undefined);
-    expect(await get(origin, 50)).toEqual({ connected: true, body: '', error: 'TIMEOUT' });
+    expect(await get(origin, 1_000)).toEqual({ connected: true, body: '', error: 'TIMEOUT' });
   });
 
   it('is sent once, whatever happens', async () => {
