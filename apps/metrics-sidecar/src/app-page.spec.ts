@@ -28,7 +28,8 @@ describe('fetchAppPage', () => {
     const url = await serve(() => undefined);
     await new Promise((resolve) => server!.close(resolve));
     server = undefined;
-    await expect(fetchAppPage(url, limits)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    const asked = fetchAppPage(url, { ...limits, deadlineMs: 5000 });
+    await expect(asked).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
   it('rejects an app that accepts and never answers', async () => {
