@@ -1,6 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import { type AddressInfo, Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { eventually } from '@visits/testing/eventually';
+import { HistoryDownloads } from '../src/history/history-downloads';
+import { ReplicaRelay } from '../src/relay/replica-relay';
 import { PodSet, type SetPod } from './running-set';
 import { runningVisits } from './running-visits';
 
@@ -97,6 +100,20 @@ describe('?replica=', () => {
       expect(text).not.toContain('<b>');
     },
   );
+
+  it('keeps no place for a client that has left before it was asked for', async () => {
+    const [{ shell, http }, second] = await pair();
+    const raw = new ServerResponse(new IncomingMessage(new Socket())).destroy();
+    const reply = { raw } as FastifyReply;
+    const request = { url: '/info', headers: {} } as FastifyRequest;
+    const [relay, downloads] = [shell.app.get(ReplicaRelay), shell.app.get(HistoryDownloads)];
+    for (let n = 0; n < 40; n += 1) {
+      await relay.answered(replicaOf(second), request, reply).catch(() => undefined);
+      await downloads.send(reply, 'text', 0).catch(() => undefined);
+    }
+    await http.get(`/info?replica=${replicaOf(second)}`).expect(200);
+    await http.get('/visits/log?download=text').expect(200);
+  });
 
   it('believes no other program that has its address by now', async () => {
     const set = await PodSet.of(2);

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { visitsProblems } from '../errors';
 import { PodIdentity } from '../pod-identity';
+import { whenLeft } from '../when-left';
 import { jsonLine, textLine } from './lines';
 import { VisitHistory } from './visit-history';
 
@@ -36,7 +37,7 @@ export class HistoryDownloads {
       throw new Problem({ ...visitsProblems['too-many-streams'], code: 'too-many-streams' });
     }
     this.#underWay += 1;
-    reply.raw.once('close', () => (this.#underWay -= 1));
+    whenLeft(reply, () => (this.#underWay -= 1));
     const { type, ending, line } = forms[form];
     const first = await this.history.page({ after, limit: LINES_PER_READ });
     const file = `${this.identity.pod.replace(/[^\w.-]/g, '_')}-visits.${ending}`;

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { visitsProblems } from '../errors';
 import { PodIdentity } from '../pod-identity';
 import { VisitCount } from '../visit-count';
+import { whenLeft } from '../when-left';
 import { OF_REPLICA, plainName, RELAYED } from './relay-headers';
 
 const RELAY_WITHIN_MS = 30_000;
@@ -47,7 +48,7 @@ export class ReplicaRelay {
     if (found.kind === 'silent' || request.headers[RELAYED] !== undefined) throw this.#unreachable(found);
     if (this.#underWay >= MAX_RELAYS) throw problem('too-many-streams');
     this.#underWay += 1;
-    reply.raw.once('close', () => (this.#underWay -= 1));
+    whenLeft(reply, () => (this.#underWay -= 1));
     await this.#relay(replica, found, request, reply);
     return true;
   }
@@ -61,7 +62,7 @@ export class ReplicaRelay {
   async #relay(replica: string, found: Found, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const over = new AbortController();
     const deadline = setTimeout(() => over.abort(), RELAY_WITHIN_MS);
-    reply.raw.once('close', () => {
+    whenLeft(reply, () => {
       clearTimeout(deadline);
       over.abort();
     });

@@ -5,6 +5,7 @@ import { type HistoryPlaces } from '../history/history-places';
 import { textLine } from '../history/lines';
 import { PodIdentity } from '../pod-identity';
 import { type HistoryQuery } from '../schemas';
+import { whenLeft } from '../when-left';
 import { SetHistory } from './set-history';
 import { setPage } from './set-page';
 import { type Missing, type SetLine } from './set-schemas';
@@ -27,7 +28,7 @@ export class SetAnswers {
     { type, ...places }: HistoryPlaces & { readonly type: HistoryType },
   ): Promise<void> {
     const left = new AbortController();
-    reply.raw.once('close', () => left.abort('left'));
+    whenLeft(reply, () => left.abort('left'));
     const { since, until, older, newer, limit } = query;
     const answer = await this.history.page({ since, until, older, newer, limit }, left.signal);
     const { items, missing } = answer;
