@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import fc from 'fast-check';
-import { assertFree, lastPortOffset, maxReplicas, podPorts, portsOf } from './ports';
+import { assertFree, freeBasePort, lastPortOffset, maxReplicas, podPorts, portsOf } from './ports';
 
 const counts = fc.integer({ min: 0, max: maxReplicas });
 
@@ -18,6 +18,14 @@ describe('ports', () => {
         expect(Math.max(8000, ...ports)).toBeLessThanOrEqual(8000 + lastPortOffset);
       }),
     );
+  });
+
+  it('of sets that start together have nothing in common', async () => {
+    const replicas = { clock: maxReplicas, calculator: maxReplicas };
+    const one = portsOf(await freeBasePort(replicas), replicas);
+    const other = portsOf(await freeBasePort(replicas), replicas);
+    expect(one.filter((port) => other.includes(port))).toEqual([]);
+    expect(Math.max(...one, ...other)).toBeLessThan(32_768);
   });
 
   it('that are busy are named', async () => {

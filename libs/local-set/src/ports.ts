@@ -69,10 +69,19 @@ export function portError(port: number, error: unknown): LocalSetError {
       );
 }
 
-/** A base port whose whole range is free now; below the ports that the system hands out itself. */
+const FIRST_BASE = 10_000;
+const RANGE = lastPortOffset + 1;
+/** Below the ports that the system hands out itself. */
+const RANGES = Math.floor((32_000 - FIRST_BASE) / RANGE);
+let next = process.pid;
+
+/**
+ * A base port whose whole range is free now. Two ranges are one or have nothing in common, so a set shows in any port
+ * that it listens on, also while some of its pods are down. Processes that start together begin with different ranges.
+ */
 export async function freeBasePort(replicas: Replicas): Promise<number> {
   for (;;) {
-    const base = 10_000 + Math.floor(Math.random() * (32_000 - 10_000 - lastPortOffset));
+    const base = FIRST_BASE + RANGE * (next++ % RANGES);
     try {
       await assertFree(portsOf(base, replicas));
       return base;
