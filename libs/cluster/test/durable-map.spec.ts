@@ -94,6 +94,22 @@ test('it is written at most once a second, and only for a change that somebody s
   expect(content().replicas['other']?.visits).toBe(2);
 });
 
+test('what was heard while it was being written is written too', async () => {
+  const map = await opened();
+  let go: () => void = () => undefined;
+  const until = new Promise<void>((resolve) => (go = resolve));
+  disk.fault = ({ operation }) => (operation === 'rename' ? { kind: 'hang', until } : undefined);
+  map.learn(heard({ other: said(5, true) }));
+  const first = map.persist(false);
+  while (!disk.names.includes('peers.json.new')) await new Promise(setImmediate);
+  map.learn(heard({ third: said(7, true) }));
+  const last = map.persist(false, true);
+  disk.fault = null;
+  go();
+  expect([await first, await last]).toEqual([true, true]);
+  expect(Object.keys(content().replicas).sort()).toEqual(['other', 'own', 'third']);
+});
+
 test('peers.json is neither read nor written before the journal is open', async () => {
   self = { replica: null, visits: 0, base: 0, open: false };
   const map = await opened();

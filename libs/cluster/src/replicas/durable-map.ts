@@ -136,8 +136,10 @@ export class DurableMap {
    * True when the volume then holds all that was known at the call. Never rejects; `problem` says what failed.
    */
   async persist(settled: boolean, urgent = false): Promise<boolean> {
+    // What is being written may lack what was heard since: pods that stop together report within milliseconds.
+    while (this.#writing) await this.#writing;
     if (!this.#loaded || !this.options.self().open) return false;
-    this.#writing ??= this.#persist(settled || this.#settled, urgent).finally(() => (this.#writing = null));
+    this.#writing = this.#persist(settled || this.#settled, urgent).finally(() => (this.#writing = null));
     return this.#writing;
   }
 
