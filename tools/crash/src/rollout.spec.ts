@@ -1,5 +1,5 @@
-import getPort from 'get-port';
 import { eventually } from '@visits/testing/eventually';
+import { freePort } from '@visits/testing/free-port';
 import { innocent, Ledger } from '@visits/testing/ledger';
 import { Pod } from '@visits/testing/pod';
 import { cleansUp, volume } from './fixture';
@@ -25,7 +25,7 @@ interface LogLine {
 
 /** Pods of one set, each an app and its sidecar, that log what is of level warn or above. */
 async function setOf(size: number): Promise<Member[]> {
-  const ports = await Promise.all(Array.from({ length: size }, () => getPort()));
+  const ports = await Promise.all(Array.from({ length: size }, () => freePort()));
   const env = { LOG_LEVEL: 'warn', PEERS: ports.map((port) => `http://127.0.0.1:${port}`).join(',') };
   const members = await Promise.all(
     ports.map(async (port, ordinal) => {

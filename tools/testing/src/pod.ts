@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import getPort from 'get-port';
 import { bundleOf, type Program } from './bundle';
 import { eventually, GaveUp } from './eventually';
+import { freePort } from './free-port';
 
 export interface PodOptions {
   program?: Program;
@@ -53,8 +53,8 @@ export class Pod {
   ) {}
 
   static async of(options: PodOptions): Promise<Pod> {
-    const port = options.port ?? (await getPort());
-    const pod = new Pod(options, options.name ?? 'clock-0', port, await getPort());
+    const port = options.port ?? (await freePort());
+    const pod = new Pod(options, options.name ?? 'clock-0', port, await freePort());
     pod.start();
     return pod;
   }
