@@ -91,6 +91,9 @@ describe('visits local', () => {
   it('ends everything at once at a second Ctrl-C', async () => {
     const run = await started();
     const pids = pidsOf(ground.dataDir);
+    // A request under way: without it the set ends by itself where a busy machine keeps the second one back.
+    void fetch(`http://127.0.0.1:${basePort}/slow?ms=20000`).catch(() => undefined);
+    await eventually('an answer behind it', 8000, () => fetch(`http://127.0.0.1:${basePort}/`));
     run.process.kill('SIGINT');
     await eventually(
       'a person to press it again',

@@ -119,7 +119,7 @@ describe('on a sick disk', () => {
     disk.fault = ({ operation }) => {
       if (operation !== 'datasync') return undefined;
       disk.fault = null;
-      queueMicrotask(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500));
+      queueMicrotask(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000));
       return { kind: 'hang', until: stat('.').then(() => undefined) };
     };
     const visit = await journal.append('one');

@@ -52,9 +52,12 @@ export class PodSet {
   }
 }
 
+/** One that was away for three questions is asked again ten seconds later. */
+const PATIENCE_MS = 20_000;
+
 /** Asks until the total is as it should be. */
 export function totalOf(pod: RunningService, wanted: (total: Total) => boolean): Promise<Total> {
-  return eventually('the total', 8000, async () => {
+  return eventually('the total', PATIENCE_MS, async () => {
     const { body } = await pod.http.get('/total');
     if (body.replicas && wanted(body as Total)) return body as Total;
     throw new Error(JSON.stringify(body));
