@@ -28,8 +28,23 @@ for (const file of failedSteps) {
     console.log(
       `  ${name}\n${indented(linesOf(stripVTControlCharacters(text)).filter(isOurs).slice(0, LINES_OF_A_TEST))}`,
     );
-  // A check without tests says what it found; Nx says last which of its tasks failed.
+  // What has no tests says what it found: a task of Nx, or the step itself.
+  for (const task of problems.length > 0 ? [] : failedTasks(said))
+    console.log(`${indented(partOf(task, said))}\n`);
   console.log(indented(said.slice(problems.length > 0 ? -8 : -LINES_OF_A_STEP)));
+}
+
+/** Nx lists them behind everything else. */
+function failedTasks(said) {
+  const from = said.findLastIndex((line) => line.trim() === 'Failed tasks:');
+  return from < 0 ? [] : said.slice(from).flatMap((line) => /^- (\S+)$/.exec(line.trim())?.[1] ?? []);
+}
+
+function partOf(task, said) {
+  const from = said.indexOf(`> nx run ${task}`);
+  if (from < 0) return [];
+  const length = said.slice(from + 1).findIndex((line) => line.startsWith('> nx run '));
+  return said.slice(from, length < 0 ? undefined : from + 1 + length).slice(0, LINES_OF_A_STEP);
 }
 
 const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
