@@ -9,7 +9,7 @@ import { preflight } from './preflight';
 import { rbac } from './rbac';
 import { restore } from './restore';
 import { withRun } from './run-flags';
-import { duration, word } from './values';
+import { durationOption, word } from './values';
 import { writer, type WriterFlags } from './writer';
 
 /** `visits verify [set]` itself, and what looks at such a run beforehand or undoes it. */
@@ -46,6 +46,6 @@ export function addCluster(verify: Command, out: Writable): void {
     .option('--seed <text>', 'the seed', word)
     .option('--challenge <text>', 'the challenge', '')
     .option('--rate <n>', 'visits a second', wholeNumber(10, 1_000), 100)
-    .option('--for <time>', 'it ends by itself', duration, 3_600_000)
+    .addOption(durationOption('--for <time>', 'it ends by itself', '1h'))
     .action(guarded((flags: WriterFlags) => writer(flags)));
 }

@@ -2,7 +2,7 @@ import type { Profile } from '@visits/verify';
 import { type Command, Option } from 'commander';
 import { wholeNumber } from '../whole-number';
 import { type Format, outputOption } from './output';
-import { duration, list, word } from './values';
+import { durationOption, list, word } from './values';
 
 /** Which scenarios. */
 export interface SelectionFlags {
@@ -34,7 +34,7 @@ export function withRun(command: Command): Command {
     .option('--seed <text>', 'repeats the choice of victims and moments', word)
     .option('--challenge <text>', 'goes into every calculation: an old report fits no new challenge')
     .option('--rate <n>', 'visits a second around a disruption', wholeNumber(10, 1_000), 100)
-    .option('--timeout <time>', 'for all of it, such as 90s, 20m', duration, 20 * 60_000)
+    .addOption(durationOption('--timeout <time>', 'for all of it, such as 90s', '20m'))
     .option('--out <dir>', 'where the bundle goes', '.')
     .addOption(outputOption())
     .option('--strict', 'a scenario that is skipped makes it a 2');

@@ -1,5 +1,5 @@
 import { ALLOWANCES, type Allowance } from '@visits/verify';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** Names by commas; may be given more than once. */
 export function list(text: string, before: string[] = []): string[] {
@@ -17,11 +17,16 @@ export function word(text: string): string {
   throw new InvalidArgumentError('Give one word.');
 }
 
-export function duration(text: string): number {
+function duration(text: string): number {
   const [, count, unit] = /^(\d{1,6})(s|m|h)$/.exec(text) ?? [];
   if (!count || !unit || Number(count) === 0)
     throw new InvalidArgumentError('Give a time such as 90s or 20m.');
   return Number(count) * { s: 1_000, m: 60_000, h: 3_600_000 }[unit as 's' | 'm' | 'h'];
+}
+
+/** Its help shows the default as a person gives it. */
+export function durationOption(flags: string, description: string, byDefault: string): Option {
+  return new Option(flags, description).argParser(duration).default(duration(byDefault), byDefault);
 }
 
 export function allowances(text: string, before: Allowance[] = []): Allowance[] {
