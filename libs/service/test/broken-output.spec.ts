@@ -9,7 +9,7 @@ const LEAVES_WITHIN_MS = 4000;
 /** More than a pipe holds (64 KiB), in lines of some 350 bytes. */
 const REQUESTS = 400;
 
-beforeAll(bundleSample, 20_000);
+beforeAll(bundleSample, 90_000);
 
 describe.each<Breakage>(['full', 'closed', 'stopped'])('a service whose standard output is %s', (how) => {
   let output: BrokenOutput;

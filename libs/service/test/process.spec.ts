@@ -16,7 +16,7 @@ describe('the life of a service', () => {
     (answer as IncomingMessage).resume();
     return answer as IncomingMessage;
   };
-  beforeAll(bundleSample, 20_000);
+  beforeAll(bundleSample, 90_000);
   afterEach(async () => {
     for (const sample of processes.splice(0)) {
       sample.kill('SIGKILL');
@@ -137,7 +137,7 @@ describe('the life of a service', () => {
     expect(sample.lines.filter((line) => line.msg === 'request')).toHaveLength(answered);
     expect(failures).toEqual([]);
     agent.destroy();
-  }, 10_000);
+  });
 
   it('a request that is under way at the stop is answered', async () => {
     const sample = start();

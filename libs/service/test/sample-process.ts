@@ -32,7 +32,7 @@ export function bundleSample(): void {
   execFileSync(process.execPath, ['--input-type=module', '-e', script], {
     cwd: root,
     stdio: 'pipe',
-    timeout: 15_000,
+    timeout: 60_000,
   });
 }
 

@@ -12,7 +12,7 @@ describe('a stop', () => {
   let sample: SampleProcess;
   let port: number;
   const sockets: Socket[] = [];
-  beforeAll(bundleSample, 20_000);
+  beforeAll(bundleSample, 90_000);
   beforeEach(async () => {
     sample = new SampleProcess({ DRAIN_SECONDS: String(DRAIN_MS / 1000) });
     port = Number((await sample.logged('listening')).port);
