@@ -89,7 +89,7 @@ export class LocalSet {
   /** Ends at once: what is watched here is not how it stops. */
   async stop() {
     const closed = once(this.#process, 'close');
-    while (this.#process.exitCode === null) {
+    while (this.#process.exitCode === null && this.#process.signalCode === null) {
       this.#process.kill('SIGINT');
       // Half a second later a signal is a person's second one, not npm's echo of the first.
       await Promise.race([closed, pause(600)]);
