@@ -104,7 +104,7 @@ it('a set is rolled out pod by pod under load: neither the pods that stop nor th
 
 /** Pods that stop or start refuse a connection, reset one, or are somebody else; they are never only late. */
 const isOfABusyMachine = (lines: readonly LogLine[]): boolean =>
-  lines.length > 0 && lines.every(({ reason }) => reason === 'timeout');
+  lines.length > 0 && lines.every(({ reason, msg }) => reason === 'timeout' || msg?.includes('(timeout)'));
 
 it('a pod that is killed is a reason to warn, for its siblings and for itself', async () => {
   const members = await setOf(2);
