@@ -1,8 +1,7 @@
 import { type SetHistoryAnswer, VisitRecorder } from '../src';
 import { eventually } from '@visits/testing/eventually';
-import { PodSet, type SetPod } from './running-set';
+import { PATIENCE_MS, PodSet, type SetPod } from './running-set';
 
-const PATIENCE_MS = 20_000;
 const start = Date.parse('2026-11-21T13:00:00.000Z');
 export const replicaOf = (pod: SetPod): string => pod.journal.status().replica as string;
 

@@ -53,7 +53,7 @@ export class PodSet {
 }
 
 /** One that was away for three questions is asked again ten seconds later. */
-const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 20_000;
 
 /** Asks until the total is as it should be. */
 export function totalOf(pod: RunningService, wanted: (total: Total) => boolean): Promise<Total> {

@@ -3,7 +3,7 @@ import { ALL_MS } from '../src/set/set-history';
 import { VOLUME } from '../src/volume';
 import { historyOf, LINES, replicaOf, shown, trio } from './known-trio';
 import { eventually } from '@visits/testing/eventually';
-import { PodSet, type SetPod, totalOf } from './running-set';
+import { PATIENCE_MS, PodSet, type SetPod, totalOf } from './running-set';
 
 const browser = 'text/html,*/*;q=0.8';
 
@@ -64,7 +64,7 @@ describe('who is missing from the history of the set', () => {
     const replica = replicaOf(other);
     await other.stop();
     const fresh = await set.start(1);
-    await eventually('the new one is heard', 8000, async () =>
+    await eventually('the new one is heard', PATIENCE_MS, async () =>
       (await asked.cluster.others()).some((one) => one.replica === replicaOf(fresh) && one.reason === null),
     );
     expect((await historyOf(asked)).missing).toEqual([

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { eventually } from '@visits/testing/eventually';
-import { PodSet, totalOf } from './running-set';
+import { PATIENCE_MS, PodSet, totalOf } from './running-set';
 import { runningVisits } from './running-visits';
 
 const servers = new Set<Server>();
@@ -213,7 +213,7 @@ describe('a cloned claim', () => {
     ] as const) {
       await eventually(
         'the clone is reported',
-        8000,
+        PATIENCE_MS,
         async () => (await pod.http.get('/peers')).body.duplicate,
       );
       const { body } = await pod.http.get('/peers');
