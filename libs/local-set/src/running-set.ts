@@ -1,4 +1,4 @@
-import { LocalSetError } from './errors';
+import { errnoOf, LocalSetError } from './errors';
 import { type Roster, runningRoster, runs } from './roster';
 
 /** A set that another process runs, found by its data directory. */
@@ -40,10 +40,17 @@ export class RunningSet {
         `Name one of ${this.pods.join(', ')}.`,
       );
     }
-    if (pid !== null && runs(pid)) {
-      process.kill(pid, signal);
-      return pid;
-    }
+    if (pid !== null && runs(pid) && reaches(pid, signal)) return pid;
     throw new LocalSetError('pod-down', `${pod} has no process at this moment.`, 'Try again in a second.');
+  }
+}
+
+/** False where the process has ended since it was looked at. */
+function reaches(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    if (errnoOf(error) === 'ESRCH') return false;
+    throw error;
   }
 }

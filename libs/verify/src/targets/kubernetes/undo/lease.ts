@@ -68,7 +68,13 @@ export class HeldLease {
   }
 
   /** Rejects with `set-taken` where another run that lives has it. `what` is for people: `sts/clock`. */
-  static async take(client: ClusterClient, namespace: string, name: string, run: string, what: string) {
+  static async take(
+    client: ClusterClient,
+    namespace: string,
+    name: string,
+    run: string,
+    what: string,
+  ): Promise<HeldLease> {
     const ref = { kind: 'Lease', namespace, name } as const;
     const now = microTime(client);
     const spec = {
@@ -84,7 +90,9 @@ export class HeldLease {
     } catch (error) {
       if (!isThere(error)) throw error;
     }
-    const there = await client.get(ref);
+    const there = await client.find(ref);
+    // Whoever had it has let go of it since.
+    if (!there) return HeldLease.take(client, namespace, name, run, what);
     const state = stateOf(client, there);
     if (!state.stale) throw taken(what, state);
     const known = { ...ref, uid: there.metadata!.uid! };
