@@ -6,15 +6,16 @@ import { withThousands } from './table';
 /** Twice a second is not worth a line in the log of a pod: it knows the name. */
 const USER_AGENT = 'visits-local-table';
 
-/** The totals of a set's apps, as a ready pod of each knows them; the last that was known stays. */
+/** The totals of a set's apps, as a ready pod of each knows them; the highest that was known stays. */
 export class Totals {
-  private readonly known = new Map<string, string>();
+  private readonly known = new Map<string, Pick<Total, 'total' | 'exact'>>();
 
   constructor(private readonly set: LocalSet) {}
 
   /** `25` or `at least 25`; null before a pod knew it. */
   of(app: string): string | null {
-    return this.known.get(app) ?? null;
+    const known = this.known.get(app);
+    return known ? inWords(known) : null;
   }
 
   async refresh(): Promise<void> {
@@ -23,7 +24,7 @@ export class Totals {
 
   /** `clocks together: 25`, of each app whose total is known. */
   get lines(): string[] {
-    return [...this.known].map(([app, total]) => `${app}s together: ${total}`);
+    return [...this.known].map(([app, known]) => `${app}s together: ${inWords(known)}`);
   }
 
   private async ask({ app, pods }: StatefulSet): Promise<void> {
@@ -33,9 +34,13 @@ export class Totals {
       const { total, exact } = await askService<Total>(new URL(ready.plan.origin), '/total', {
         userAgent: USER_AGENT,
       });
-      this.known.set(app, `${exact ? '' : 'at least '}${withThousands(total)}`);
+      // A pod that knows less, or an answer that another one has overtaken, takes nothing back.
+      if (total >= (this.known.get(app)?.total ?? 0)) this.known.set(app, { total, exact });
     } catch {
       // It stays as it was known.
     }
   }
 }
+
+const inWords = ({ total, exact }: Pick<Total, 'total' | 'exact'>): string =>
+  `${exact ? '' : 'at least '}${withThousands(total)}`;
