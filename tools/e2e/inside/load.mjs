@@ -1,5 +1,6 @@
 // Runs in a pod, by kubectl exec: visitors that ask `url` again and again until stdin ends. Every visit is a line of JSON
 // before it is sent, and another when it is answered; times are ms since the first line's.
+import { lookup } from 'node:dns';
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -17,6 +18,14 @@ function tell(line) {
   process.stdout.write(JSON.stringify({ ...line, ms: performance.now() - startedMs }) + '\n');
 }
 
+/** A name server that has no time is no failure of the service: it is asked again. */
+function find(host, options, found) {
+  lookup(host, options, (error, ...addresses) => {
+    if (error?.code === 'EAI_AGAIN' && !stopping) find(host, options, found);
+    else found(error, ...addresses);
+  });
+}
+
 /** Any answer is reported with its status; none, with the code of the error. */
 function visit() {
   const visit = (sent += 1);
@@ -24,7 +33,7 @@ function visit() {
   return new Promise((resolve) => {
     const asked = request(
       url,
-      { agent, timeout: 15_000, headers: { accept: 'application/json' } },
+      { agent, lookup: find, timeout: 30_000, headers: { accept: 'application/json' } },
       (answer) => {
         let body = '';
         answer.setEncoding('utf8').on('data', (chunk) => (body += chunk));
@@ -39,7 +48,7 @@ function visit() {
       tell({ failed: error.code ?? error.message, at: new Date().toISOString(), visit });
       resolve();
     }
-    asked.on('timeout', () => asked.destroy(new Error('no answer in 15 s')));
+    asked.on('timeout', () => asked.destroy(new Error('no answer in 30 s')));
     asked.on('error', fail);
     asked.end();
   });
