@@ -32,7 +32,7 @@ import {
   historyAnswerSchema,
   historyQuerySchema,
   LastHour,
-  pageLinks,
+  pageLinksBack,
   PodIdentity,
   receiptHeaders,
   ReplicaRelay,
@@ -129,7 +129,7 @@ export class CalculatorController {
   ): Promise<void> {
     await this.histories.send(request, reply, query, {
       path: 'calculations',
-      links: [{ href: '', label: 'Calculate' }, ...pageLinks(this.identity.now().replica).slice(1)],
+      links: pageLinksBack(this.identity.now().replica, 'calculations'),
     });
   }
 

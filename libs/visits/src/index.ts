@@ -6,7 +6,7 @@ export { isAhead, isVisit } from './is-visit';
 export { PodIdentity } from './pod-identity';
 export { problemPage, refreshAfter } from './problem-page';
 export { docsPage } from './docs/docs-page';
-export { histogramPath, pageLinks } from './page-links';
+export { histogramPath, pageLinks, pageLinksBack } from './page-links';
 export { ApiReplica } from './relay/api-replica';
 export { receiptHeaders } from './receipt-headers';
 export {

@@ -15,6 +15,6 @@ export const histogramPath = (root: string, replica: string | null): string =>
   `${root}visits/histogram${replica === null ? '' : `?replica=${replica}`}`;
 
 /** The same on a page that is not the start. */
-export function pageLinksBack(replica: string | null): Link[] {
-  return [{ href: '', label: 'Start' }, ...pageLinks(replica)];
+export function pageLinksBack(replica: string | null, log?: string): Link[] {
+  return [{ href: '', label: 'Start' }, ...pageLinks(replica, log)];
 }

@@ -21,8 +21,8 @@ export function problemPage(name: string): ProblemRenderer {
       name,
       root,
       links: [
-        { href: '', label: 'Back to the start' },
-        { href: 'docs', label: 'All addresses' },
+        { href: '', label: 'Start' },
+        { href: 'docs', label: 'API' },
       ],
       refreshSeconds: refreshAfter(code),
       body: html`<h1>${status} · <code>${code}</code></h1>

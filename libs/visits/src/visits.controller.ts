@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { acceptable } from './acceptable';
 import { HistoryAnswers } from './history/history-answers';
-import { pageLinks } from './page-links';
+import { pageLinksBack } from './page-links';
 import { ApiReplica } from './relay/api-replica';
 import { PodIdentity } from './pod-identity';
 import { type HistoryQuery, historyQuerySchema, visitsSchema } from './schemas';
@@ -46,7 +46,7 @@ export class VisitsController {
   ): Promise<void> {
     await this.histories.send(request, reply, query, {
       path: 'visits/log',
-      links: [{ href: '', label: 'Back' }, ...pageLinks(this.identity.now().replica).slice(1)],
+      links: pageLinksBack(this.identity.now().replica),
     });
   }
 }

@@ -31,12 +31,12 @@ it('behind a path prefix the clock has its style, its stream and its links', asy
     expect(answer.status()).toBe(200);
   }
   await page.goto(`${url}visits/log`);
-  await page.getByRole('link', { name: 'Back' }).click();
+  await page.getByRole('link', { name: 'Start' }).click();
   await page.waitForURL(url);
   await page.goto(`${url}visits/log//`);
   await page.waitForURL(`${url}visits/log`);
   await page.goto(`${url}no/such/page`);
-  await page.getByRole('link', { name: 'Back to the start' }).click();
+  await page.getByRole('link', { name: 'Start' }).click();
   await page.waitForURL(url);
   expect(complaints.filter((complaint) => !/no\/such\/page/.test(complaint))).toEqual([]);
 });
