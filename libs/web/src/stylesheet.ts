@@ -19,7 +19,7 @@ h1 { margin: 0; font-size: 1.125rem; font-weight: 500; color: var(--soft); }
 h2 { margin: 2.5rem 0 .6rem; font-size: 1.0625rem; font-weight: 650; }
 p { margin: .6rem 0; max-width: 36rem; text-wrap: pretty; }
 a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .18em; }
-a:focus-visible, input:focus-visible, button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+a:focus-visible, input:focus-visible, button:focus-visible, summary:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .soft { color: var(--soft); }
 .pair { display: flex; flex-wrap: wrap; gap: 0 1rem; }
 .figure { margin: .1rem 0 .2rem -.05em; font-size: clamp(3.4rem, 19vw, 6.5rem); font-weight: 300; line-height: 1.05; letter-spacing: -.03em; font-variant-numeric: tabular-nums lining-nums; }
@@ -35,6 +35,7 @@ code, .code { font: .9375em/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo,
 form.ask { display: flex; flex-wrap: wrap; gap: .6rem; margin: .9rem 0 .4rem; }
 form.ask label { flex: 1 0 100%; }
 form.ask input { flex: 1 1 9rem; min-width: 0; font: 1.125rem/1.3 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; padding: .65rem .75rem; color: inherit; background: var(--field); border: 1px solid var(--soft); border-radius: 4px; }
+form.ask input::placeholder { color: var(--soft); opacity: 1; }
 form.ask + p code { white-space: nowrap; }
 form.ask button { font: inherit; font-weight: 600; padding: .65rem 1.2rem; min-height: 2.75rem; color: var(--paper); background: var(--accent); border: 1px solid var(--accent); border-radius: 4px; cursor: pointer; }
 .note { margin: 1.5rem 0; padding: .8rem 1rem; border-left: 3px solid var(--alarm); background: var(--alarm-paper); }
@@ -45,7 +46,11 @@ form.ask button { font: inherit; font-weight: 600; padding: .65rem 1.2rem; min-h
 ol.log { list-style: none; margin: .75rem 0 0; padding: 0; border-top: 1px solid var(--line); }
 ol.log li { display: grid; grid-template-columns: minmax(2.5rem, max-content) minmax(0, 1fr); gap: 0 1rem; padding: .45rem 0 .45rem .7rem; border-bottom: 1px solid var(--line); border-left: 3px solid var(--hue); font-variant-numeric: tabular-nums; scroll-margin-top: 4rem; }
 ol.log li.found { background: var(--found); }
-ol.log .n { color: var(--soft); }
+ol.log .n { color: var(--soft); text-align: end; }
+@supports (grid-template-columns: subgrid) {
+  ol.log { display: grid; grid-template-columns: minmax(2.5rem, max-content) minmax(0, 1fr); gap: 0 1rem; }
+  ol.log li { grid-column: 1 / -1; grid-template-columns: subgrid; }
+}
 ol.log .line { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 1rem; min-width: 0; }
 ol.log .text, ol.log .pod { overflow-wrap: anywhere; }
 ol.log .pod { flex: 1 0 100%; color: inherit; text-decoration-color: var(--soft); }
@@ -99,6 +104,7 @@ ol.log .status { color: var(--soft); font-size: .875rem; }
   header.top nav, form, .jumps, nav.steps, button, .total .seen { display: none; }
   .sheet, .sheet.wide { max-width: none; min-height: 0; padding: 0; }
   main { padding: 1rem 0; }
+  section.total .why { min-height: 0; }
   li, dl, .note, .operation { break-inside: avoid; }
   * { print-color-adjust: exact; }
 }
