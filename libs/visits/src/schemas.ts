@@ -95,14 +95,16 @@ const historyFields = z.object({
     .enum(['replica', 'set'])
     .default('replica')
     .describe('`set`: the lines of all replicas by time, each with its pod'),
-  after: count().optional().describe('Begins behind this number'),
+  after: count().optional().describe('Begins after this number'),
   before: count().optional().describe('Ends before this number'),
   n: count().optional().describe('With this number in the middle'),
   since: time.optional().describe('Begins at this time, in UTC'),
   until: time.optional().describe('Ends before this time, in UTC'),
   older: line.optional().describe('With `scope=set`: ends before this line'),
-  newer: line.optional().describe('With `scope=set`: begins behind this line'),
-  limit: wholeNumber(1, 1000, 'a whole number from 1 to 1000').default(100),
+  newer: line.optional().describe('With `scope=set`: begins after this line'),
+  limit: wholeNumber(1, 1000, 'a whole number from 1 to 1000')
+    .default(100)
+    .describe('How many lines at most'),
   download: z.enum(['text', 'ndjson']).optional().describe('All lines that are kept, as a file'),
 });
 

@@ -80,7 +80,7 @@ function navigation({ root, links = [] }: PageContent): Markup | string {
 }
 
 /** Names and values, such as who a pod is. */
-export function facts(rows: readonly (readonly [name: string, value: Markup | string])[]): Markup {
+export function facts(rows: readonly (readonly [name: Markup | string, value: Markup | string])[]): Markup {
   return html`<dl>
     ${rows.map(
       ([name, value]) =>

@@ -56,12 +56,15 @@ function operationMarkup({ method, path, operation }: Addressed, host: string): 
   const given = parameters.flatMap((parameter) => ('name' in parameter ? [parameter] : []));
   return html`<section class="operation">
     <h3><span class="method">${method}</span> <code>${path}</code></h3>
-    <p>${summary ?? ''}</p>
+    <p>${withCode(summary ?? '')}</p>
     ${
       given.length === 0
         ? ''
         : facts(
-            given.map(({ name, description = '', schema }) => [name, parameterWords(description, schema)]),
+            given.map(({ name, description = '', schema }) => [
+              html`<code>${name}</code>`,
+              withCode(parameterWords(description, schema)),
+            ]),
           )
     }
     <div class="curl">
@@ -73,7 +76,8 @@ function operationMarkup({ method, path, operation }: Addressed, host: string): 
       ${schema ? html`<pre tabindex="0">${JSON.stringify(exampleOf(schema), null, 2)}</pre>` : ''}
       <ul>
         ${Object.entries(responses).map(
-          ([status, response]) => html`<li><code>${status}</code> ${statusWords(status, response)}</li>`,
+          ([status, response]) =>
+            html`<li><code>${status}</code> ${withCode(statusWords(status, response))}</li>`,
         )}
       </ul>
     </details>
@@ -94,9 +98,13 @@ function contentOf(one: unknown): Content {
   return (one as { content?: Content } | undefined)?.content ?? {};
 }
 
+/** What stands between backticks in the document is code. */
+const withCode = (text: string): Markup =>
+  html`${text.split('`').map((part, i) => (i % 2 === 0 ? part : html`<code>${part}</code>`))}`;
+
 function parameterWords(description: string, schema: unknown): string {
   const { minimum, maximum, enum: values } = (schema ?? {}) as Record<string, unknown>;
-  const range = typeof maximum === 'number' && maximum < 1e6 ? `${String(minimum)} … ${maximum}` : '';
+  const range = typeof maximum === 'number' && maximum < 1e6 ? `from ${String(minimum)} to ${maximum}` : '';
   const words = [description, range, Array.isArray(values) ? values.join(' or ') : ''];
   return words.filter(Boolean).join('; ');
 }
