@@ -27,7 +27,7 @@ export function provenance(report: Report): Markup {
       [
         'Target',
         target &&
-          `${target.kind} ${target.name}${target.namespace ? ` in ${target.namespace}` : ''}, ${target.own ? 'a set of its own' : 'a set that others use'}`,
+          `${target.kind}${target.name === target.kind ? '' : ` ${target.name}`}${target.namespace ? ` in ${target.namespace}` : ''}, ${target.own ? 'a set of its own' : 'a set that others use'}`,
       ],
       ['Profile', profile],
       ['Cluster', cluster && record(cluster)],
@@ -51,9 +51,10 @@ export function limits({ limits }: Report): Markup {
     <p class="soft">${more(limits.length, LIMIT)}</p>`;
 }
 
+/** `file system ext4, device /dev/vda` of `fileSystem` and `device`. */
 const record = (described: Readonly<Record<string, string>>): string =>
   Object.entries(described)
-    .map(([name, value]) => `${name} ${value}`)
+    .map(([name, value]) => `${name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()} ${value}`)
     .join(', ');
 
 function selfTest(result: Report['judge']['selfTest']): string {

@@ -66,7 +66,7 @@ function decisive(report: Report, violations: readonly Located[], files: Files):
         'When',
         finding.ms === null
           ? null
-          : `${when ?? ''} (${seconds(finding.ms)} into the run), in ${scenario.name}`,
+          : `${when ?? ''} (${seconds(finding.ms)} into the run)${scenario.name === 'run' ? '' : `, in ${scenario.name}`}`,
       ],
       ['Disruption', disruptionOf(report, finding)],
       ['Extent', extentOf(report)],
