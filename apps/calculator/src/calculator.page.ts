@@ -61,8 +61,8 @@ export function calculatorPage(content: CalculatorPage): string {
       ${form(root, typed, answer ? 'The next one' : 'Expression')}
       <p class="soft">+ − × ÷ ^ and parentheses, up to 34 digits: <code>2 * (3 + 4) ^ 2</code></p>
       <p class="count">
-        This pod counted <strong>${figure(visits)}</strong> ${visits === 1 ? 'calculation' : 'calculations'}
-        so far.
+        This pod has counted
+        <strong>${figure(visits)}</strong> ${visits === 1 ? 'calculation' : 'calculations'} so far.
       </p>
       <p>Another pod shows another number because each pod counts on its own volume.</p>
       ${history ? chart({ href: histogramPath(root, replica), unit: 'calculation', hue: hueOf(count.ordinal), view: history }) : ''}

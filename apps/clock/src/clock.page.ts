@@ -76,7 +76,7 @@ function countSentence({ visits, counted: isCounted }: ClockAnswer, refusal: Pro
   const count = html`<strong>${number}</strong> ${noun} so far`;
   return refusal
     ? html`This volume holds ${count}.`
-    : html`This pod counted ${count}; this request is not one, because a probe or a prefetch sent it.`;
+    : html`This pod has counted ${count}; this request is not one, because a probe or a prefetch sent it.`;
 }
 
 function storageWords({ storage }: ClockPage['pod']): Markup {

@@ -10,7 +10,7 @@ import { PodIdentity } from './pod-identity';
 import { ReplicaRelay } from './relay/replica-relay';
 import { infoSchema, type ReplicaQuery, replicaQuerySchema } from './schemas';
 
-const labels = { dataDir: 'data directory', startedAt: 'started', uptimeSeconds: 'uptime, s' } as const;
+const labels = { dataDir: 'Data directory', startedAt: 'Started', uptimeSeconds: 'Uptime, s' } as const;
 
 /** Who this is and what runs here. */
 @ApiTags('about')
@@ -43,7 +43,7 @@ export class InfoController {
     const { pod, ordinal, replica } = this.identity.now();
     const name = `Visits ${this.process.service}`;
     const rows = Object.entries(this.facts()).map(([key, value]) => {
-      const label = labels[key as keyof typeof labels] ?? key;
+      const label = labels[key as keyof typeof labels] ?? `${key.charAt(0).toUpperCase()}${key.slice(1)}`;
       return [label, value === null || value === '' ? '–' : html`<code>${value}</code>`] as const;
     });
     return page({

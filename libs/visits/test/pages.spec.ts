@@ -62,7 +62,7 @@ describe('the total', () => {
 it('GET /info is a page for a browser', async () => {
   const { http, journal } = await runningVisits({ CLAIM_NAME: 'data-clock-1' });
   const { text } = await http.get('/info').set('accept', browser).expect(200);
-  expect(textOf(text)).toMatch(/What clock-1 is .* claim data-clock-1/);
+  expect(textOf(text)).toMatch(/What clock-1 is .* Claim data-clock-1/);
   expect(text).toContain(`href="./visits/log?replica=${journal.status().replica}"`);
 });
 

@@ -18,7 +18,8 @@ export const chartScript = `
     });
     const kept = gone > 0 ? '; the log keeps ' + figure(buckets.length - gone) + ' of its minutes' : '';
     const what = figure(visits) + ' ' + chart.dataset.unit + (visits === 1 ? '' : 's');
-    const words = what + ' on this volume in the last hour, at most ' + figure(largest) + ' in a minute' + kept;
+    const most = visits > 0 ? ', at most ' + figure(largest) + ' in a minute' : '';
+    const words = what + ' on this volume in the last hour' + most + kept;
     chart.querySelector('figcaption').textContent = words;
     chart.querySelector('svg').setAttribute('aria-label', words);
   };

@@ -37,10 +37,11 @@ function bars({ buckets }: ChartView): string {
   return markup;
 }
 
-/** `57 visits in the last hour, at most 12 in a minute` */
+/** `57 visits on this volume in the last hour, at most 12 in a minute` */
 function chartWords({ visits, buckets }: ChartView, unit: string): string {
   const largest = Math.max(0, ...buckets.map((bucket) => bucket.visits ?? 0));
   const gone = buckets.filter((bucket) => bucket.visits === null).length;
   const kept = gone > 0 ? `; the log keeps ${figure(buckets.length - gone)} of its minutes` : '';
-  return `${counted(visits, unit)} on this volume in the last hour, at most ${figure(largest)} in a minute${kept}`;
+  const most = visits > 0 ? `, at most ${figure(largest)} in a minute` : '';
+  return `${counted(visits, unit)} on this volume in the last hour${most}${kept}`;
 }

@@ -14,7 +14,8 @@ export interface LogEntry {
 }
 
 /** Lines of a log for people, each with one time. `found`: the number of the line that was asked for. */
-export function log(entries: readonly LogEntry[], found?: number): Markup {
+export function log(entries: readonly LogEntry[], found?: number): Markup | string {
+  if (entries.length === 0) return '';
   return html`<ol class="log">
     ${entries.map(
       (entry) =>

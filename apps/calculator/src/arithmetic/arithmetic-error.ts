@@ -14,7 +14,7 @@ export const arithmeticActions: Readonly<Record<ArithmeticCode, string>> = {
   'expression-too-long': 'Split the expression into shorter ones.',
   'expression-too-deep': 'Use fewer nested parentheses, signs and powers.',
   'expression-invalid': 'Use numbers, + - * / ^ and parentheses, such as 2 * (3 + 4).',
-  'division-by-zero': 'Divide by something else than zero.',
+  'division-by-zero': 'Divide by something other than zero.',
   'power-undefined': 'Raise a negative number to a whole power only.',
   overflow: 'Calculate with smaller numbers.',
   underflow: 'Calculate with larger numbers.',

@@ -43,7 +43,7 @@ function operate(operator: Operator, left: Decimal, right: Decimal): Decimal {
     case '*':
       return checked(left.times(right), !left.isZero() && !right.isZero());
     case '/':
-      if (right.isZero()) throw new ArithmeticError('division-by-zero', 'Something is divided by zero.');
+      if (right.isZero()) throw new ArithmeticError('division-by-zero', 'The expression divides by zero.');
       return checked(left.div(right), !left.isZero());
     case '^':
       return power(left, right);

@@ -34,7 +34,8 @@ export function historyPage(content: HistoryPage): string {
       ${extent(history, oldest, newest)}
       <a href="${root}${content.path}?scope=set">The&nbsp;whole&nbsp;set</a>
     </p>
-    ${jumps(content)} ${log(items.map((item) => ({ ...item, ordinal: who.ordinal })).reverse(), found?.n)}
+    ${history.first === null ? '' : jumps(content)}
+    ${log(items.map((item) => ({ ...item, ordinal: who.ordinal })).reverse(), found?.n)}
     <nav class="steps" aria-label="Parts of the log">
       ${newer ? html`<a href="${to({})}">Newest</a> <a href="${newer}" rel="prev">Newer</a>` : ''}
       ${older ? html`<a href="${older}" rel="next">Older</a>` : ''}
@@ -79,14 +80,14 @@ function foundNote(n: number, { items, first }: History): Markup {
       `The oldest line of this volume is ${figure(first)}.`,
     );
   }
-  return note(`There is no line ${figure(n)}.`, 'This volume has not counted so far.');
+  return note(`There is no line ${figure(n)}.`, 'This volume has not counted that far yet.');
 }
 
 function extent({ items, first }: History, oldest: number, newest: number): string {
   if (first === null) return 'Nothing here yet.';
-  if (items.length === 0) return `No line here. The oldest that is kept is ${figure(first)}.`;
+  if (items.length === 0) return `No line here. The oldest that is kept is\u00a0${figure(first)}.`;
   const what = `${figure(newest)} down to ${figure(oldest)}`;
-  return `${counted(items.length, 'line')}, newest first: ${what}. The oldest that is kept is ${figure(first)}.`;
+  return `${counted(items.length, 'line')}, newest first: ${what}. The oldest that is kept is\u00a0${figure(first)}.`;
 }
 
 function jumps({ root, path, who, query }: HistoryPage): Markup {

@@ -111,7 +111,7 @@ export class ReplicaRelay {
     const heard =
       found.kind === 'silent' ? ` It was heard last ${Math.round(found.ageMs / 1000)} s ago.` : '';
     return problem('replica-unreachable', {
-      detail: `This is ${this.identity.pod}. That replica is the volume of ${name}, which does not answer as it now.${heard}`,
+      detail: `This is ${this.identity.pod}. That replica is the volume of ${name}, which does not answer for it now.${heard}`,
       action: `Try again in a second, or ask ${name} itself; see /peers for what is wrong with it.`,
       headers: { 'retry-after': '1' },
     });

@@ -29,9 +29,13 @@ export function peersPage(view: PeersView, { root, service }: { root: string; se
     ${discovery.ok ? '' : note('The siblings cannot be looked up.', discovery.detail ?? '', undefined, 'caution')}
     ${duplicate ? note(duplicate.detail, '', duplicate.action) : ''}
     ${map ? note(map.detail, '', map.action, 'caution') : ''}
-    <ol class="log">
-      ${peers.map(row)}
-    </ol>`;
+    ${
+      peers.length === 0
+        ? ''
+        : html`<ol class="log">
+            ${peers.map(row)}
+          </ol>`
+    }`;
   return page({ title: `${heading} · ${name}`, name, root, links: pageLinksBack(self.replica), body });
 }
 
@@ -41,7 +45,7 @@ function row({ pod, ordinal, address, state, detail, stopping, seenAt }: Peer): 
     <span class="n">${ordinal ?? '–'}</span>
     <span class="line">
       <span class="text">${pod ?? address ?? 'unknown'} <span class="status">${words}</span></span>
-      <span class="status">${address ?? 'no address'} ${seenWords(state, seenAt)}</span>
+      <span class="status">${address ?? 'no address'}${seenWords(state, seenAt)}</span>
     </span>
   </li>`;
 }
@@ -49,5 +53,5 @@ function row({ pod, ordinal, address, state, detail, stopping, seenAt }: Peer): 
 function seenWords(state: Peer['state'], seenAt: number | null): Markup | string {
   if (state === 'self' || seenAt === null) return '';
   const at = new Date(seenAt).toISOString();
-  return html`heard at <time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time>`;
+  return html`, last heard <time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time>`;
 }
