@@ -83,9 +83,10 @@ check(
 
 /** Moments in which a run that dies leaves the most behind. */
 const moments = {
+  // Between gone and made again are milliseconds; that it is going lasts until its last pod has ended.
   recreate: async () =>
     find().then(
-      () => false,
+      ({ metadata }) => metadata?.deletionTimestamp !== undefined,
       ({ code }: { code?: number }) => code === 404,
     ),
   drain: cordoned,
