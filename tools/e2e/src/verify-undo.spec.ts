@@ -70,20 +70,32 @@ check(
   },
 );
 
-check('a set that a run took down altogether comes back, claims and all', async () => {
-  const { Guard } = await loadCluster();
-  const before = await clock();
-  const run = asRun('ab');
-  const { client } = run.in(namespace.name);
-  const guard = await Guard.begin(client, { run: run.id, namespace: namespace.name, sets: ['clock'] });
-  const known = { kind: 'StatefulSet', namespace: namespace.name, name: 'clock', uid: before.uid! } as const;
-  await client.calls.delete(known, { propagation: 'Orphan' });
-  await eventually('it is gone', 30_000, async () => !(await client.find(known)));
-  expect(await guard.end()).toEqual([]);
-  const { spec, labels } = await clock();
-  expect({ spec, labels }).toEqual({ spec: before.spec, labels: before.labels });
-  await rolledOut(namespace, 'clock');
-});
+for (const [propagation, isAt] of [
+  ['Orphan', 'is gone'],
+  ['Foreground', 'is on its way out'],
+] as const)
+  check(`a set that a run took down comes back, claims and all, also while it ${isAt}`, async () => {
+    const { Guard } = await loadCluster();
+    const before = await clock();
+    const run = asRun('ab');
+    const { client } = run.in(namespace.name);
+    const guard = await Guard.begin(client, { run: run.id, namespace: namespace.name, sets: ['clock'] });
+    const known = {
+      kind: 'StatefulSet',
+      namespace: namespace.name,
+      name: 'clock',
+      uid: before.uid!,
+    } as const;
+    await client.calls.delete(known, { propagation });
+    if (propagation === 'Orphan')
+      await eventually('it is gone', 30_000, async () => !(await client.find(known)));
+    else expect((await client.find(known))?.metadata?.deletionTimestamp).toBeDefined();
+    expect(await guard.end()).toEqual([]);
+    const { uid, spec, labels } = await clock();
+    expect({ spec, labels }).toEqual({ spec: before.spec, labels: before.labels });
+    expect(uid).not.toBe(before.uid);
+    await rolledOut(namespace, 'clock');
+  });
 
 check('one run has a set: the second is refused, with holder and age', async () => {
   const { Guard } = await loadCluster();

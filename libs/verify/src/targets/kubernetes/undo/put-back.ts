@@ -1,8 +1,12 @@
-import { type ClusterClient, FIELD_MANAGER, type Known, type ObjectOf } from '../client';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ClusterClient, FIELD_MANAGER, type Known, type ObjectOf, type Ref } from '../client';
 import { RUN_LABEL } from '../run-label';
+import { deadlinesOf } from '../set/deadlines';
 import { differences } from './differences';
 import { covers, othersSince } from './managers';
 import type { SetBefore } from './record';
+
+const LOOK_MS = 500;
 
 /**
  * Makes a set's spec equal to what it was, and the fields' owners too, so that the next `kubectl apply` meets no conflict
@@ -11,7 +15,7 @@ import type { SetBefore } from './record';
 export async function putBack(client: ClusterClient, namespace: string, before: SetBefore): Promise<boolean> {
   const ref = { kind: 'StatefulSet', namespace, name: before.name } as const;
   const undo = `visits verify restore`;
-  const live = await client.find(ref);
+  const live = await standing(client, ref);
   if (!live) {
     const { labels, annotations } = before.metadata;
     const set = { apiVersion: 'apps/v1', kind: 'StatefulSet', spec: before.spec };
@@ -31,6 +35,19 @@ export async function putBack(client: ClusterClient, namespace: string, before: 
   if (ours.length > 0) await client.calls.patchJson(known, ours);
   await giveBackFields(client, known, before, others.length > 0);
   return ours.length > 0;
+}
+
+/** Undefined where there is none. One that is being deleted is waited for: what is put back would go with it. */
+async function standing(
+  client: ClusterClient,
+  ref: Ref<'StatefulSet'>,
+): Promise<ObjectOf<'StatefulSet'> | undefined> {
+  for (const sinceMs = performance.now(); ; await pause(LOOK_MS)) {
+    const live = await client.find(ref);
+    if (!live?.metadata?.deletionTimestamp) return live;
+    if (performance.now() - sinceMs > deadlinesOf(live).stopMs * 2)
+      throw new Error('it is being deleted, and is not gone in time');
+  }
 }
 
 async function giveBackFields(
