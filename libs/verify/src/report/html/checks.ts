@@ -50,17 +50,23 @@ export function checks(report: Report, files: Files): Markup {
 
   function check(scenario: ScenarioReport, i: number): Markup {
     const { name, title, verdict, reasons, heldWhen, findings } = scenario;
+    const isSkipped = verdict === 'skipped';
+    // The one thing to say of it: it needs no line of its own.
+    const why =
+      isSkipped && reasons.length > 0
+        ? `: ${few(reasons, REASONS_LIMIT, (one) => plain(one)).join(' ')}`
+        : '';
     return html`<li>
       <div class="check">
         <span class="${verdict}"><span aria-hidden="true">${signs[verdict]}</span></span>
         <span class="name">${plain(name, 60)}</span>
         <span class="title"
-          >${plain(title)}${verdict === 'held' ? '' : html` – <span class="${verdict}">${verdict}</span>`}</span
+          >${plain(title)}${verdict === 'held' ? '' : html` – <span class="${verdict}">${verdict}${why}</span>`}</span
         >
         <span class="exposed">${exposureOf(scenario)}</span>
       </div>
       <div class="detail">
-        ${few(reasons, REASONS_LIMIT, (reason) => html`<p>${plain(reason)}</p>`)}
+        ${isSkipped ? '' : few(reasons, REASONS_LIMIT, (reason) => html`<p>${plain(reason)}</p>`)}
         ${verdict === 'violated' || verdict === 'undecided' ? html`<p class="soft">Held when: ${plain(heldWhen)}.</p>` : ''}
         ${findings.map((found, j) => finding({ finding: found, scenario, id: idOf(i, j) }, files, detailOf(idOf(i, j))))}
       </div>

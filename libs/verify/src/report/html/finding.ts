@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { Located } from './decisive';
 import { evidence } from './evidence';
 import { facts } from './facts';
-import { counted, type Markup, plain } from './markup';
+import { coded, counted, type Markup, plain } from './markup';
 import { around } from './pictures/around';
 
 /** One line; or where it stands and what to do about it; or with a picture of the visits around it. */
@@ -22,9 +22,9 @@ export function finding({ finding: found, scenario, id }: Located, files: Files,
     <p>${plain(message)}${others}</p>
     ${facts([
       ['Evidence', evidence(places, files)],
-      ['Cause', cause],
-      ['Look', look],
-      ['Fix', fix],
+      ['Cause', coded(cause)],
+      ['Look', coded(look)],
+      ['Fix', coded(fix)],
     ])}
     ${detail === 'picture' ? around(found, scenario, `${id}-picture`) : ''}
   </article>`;

@@ -1,4 +1,4 @@
-import type { html } from 'hono/html';
+import { html } from 'hono/html';
 
 /** Markup whose values are escaped; everything that enters a tag of `hono/html` is escaped by it. */
 export type Markup = ReturnType<typeof html> | string;
@@ -33,6 +33,13 @@ export function whole(count: number): string {
 /** Of the run: `83.044 s`. */
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(3)} s`;
+}
+
+/** What stands between backticks is code. */
+export function coded(text: string): Markup {
+  return html`${plain(text)
+    .split('`')
+    .map((part, i) => (i % 2 === 0 ? part : html`<code>${part}</code>`))}`;
 }
 
 export const signs = { held: '✔', violated: '✗', undecided: '?', skipped: '–' } as const;

@@ -59,6 +59,7 @@ function tableOf({ head, rows }: Table, title: string): Markup {
 }
 
 function cell(value: string | number | null): Markup {
-  if (typeof value === 'number') return html`<td class="number">${value}</td>`;
+  if (typeof value === 'number' || /^[0-9]+\.[0-9]{3} s$/.test(value ?? ''))
+    return html`<td class="number">${value}</td>`;
   return html`<td>${plain(value ?? '–', 120)}</td>`;
 }

@@ -1,13 +1,14 @@
 import type { Report } from '@visits/proof';
 import { html } from 'hono/html';
-import type { Markup } from '../markup';
+import { type Markup, whole } from '../markup';
 import { linear, type Scale } from '../scale';
 import { secondsAxis } from './axis';
 import { figure } from './figure';
 import { disruptionsOf, extentOf } from './time';
 
 const WIDTH = 960;
-const LEFT = 64;
+/** As in availability.ts: a second stands at the same place in both. */
+const LEFT = 118;
 const TOP = 12;
 const BOTTOM = 196;
 /** More points than these help nobody: then each stands for several seconds. */
@@ -43,7 +44,7 @@ export function latency(report: Report): Markup {
               class="axis end"
               x="${LEFT - 8}"
               y="${y(power) + 4}"
-              >${10 ** power} ms</text
+              >${whole(10 ** power)} ms</text
             >`,
       ),
       ...secondsAxis(x, TOP, BOTTOM),
