@@ -27,7 +27,7 @@ export function problemPage(name: string): ProblemRenderer {
       refreshSeconds: refreshAfter(code),
       body: html`<h1>${status} · <code>${code}</code></h1>
         <p class="answer">${title}</p>
-        <p>${detail}</p>
+        ${detail === `${title}.` ? '' : html`<p>${detail}</p>`}
         <p>${action}</p>
         ${refreshAfter(code) ? html`<p class="soft">This page asks again by itself.</p>` : ''}`,
     });
