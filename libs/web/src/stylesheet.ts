@@ -101,7 +101,7 @@ ol.log .status { color: var(--soft); font-size: .875rem; }
 @media print {
   :root { color-scheme: light; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --field: #fff; --found: #eee; --caution-paper: #fff; --alarm-paper: #fff; }
   html { font-size: 11pt; }
-  header.top nav, form, .jumps, nav.steps, button, .total .seen { display: none; }
+  header.top nav, form.ask, form.ask + p, .jumps, nav.steps, button, .total .seen { display: none; }
   .sheet, .sheet.wide { max-width: none; min-height: 0; padding: 0; }
   main { padding: 1rem 0; }
   section.total .why { min-height: 0; }
