@@ -123,6 +123,20 @@ describe('local set', () => {
     await replaced.ready();
   }, 60_000);
 
+  it('forgives a pod that was just resumed what it was asked in its pause', async () => {
+    const { restarts, pid, plan } = pod('clock-0');
+    process.kill(pid as number, 'SIGSTOP');
+    const notLive = get(`${plan.origin}/become?live=no`);
+    // Two probes of three seconds each end within the pause, and the third one, which decides, behind it.
+    await delay(7_000);
+    process.kill(pid as number, 'SIGCONT');
+    await notLive;
+    await delay(2_000);
+    await get(`${plan.origin}/become?live=yes`);
+    await allReady();
+    expect(pod('clock-0')).toMatchObject({ pid, restarts });
+  }, 30_000);
+
   it('logs what its balancer refuses, with the code', async () => {
     for (const name of ['clock-0', 'clock-1', 'clock-2'])
       await get(`${pod(name).plan.origin}/become?ready=no`);

@@ -135,6 +135,8 @@ export class Pod {
       if (verdict === 'failed') this.unlive('does not answer /livez');
     });
     void watch(this.plan.origin, readinessProbe, signal, (verdict, reason) => {
+      // It is asked more often: of a pause that ends soon the other one hears too late.
+      if (verdict === 'failed') this.lookForPause();
       const news = verdict === 'failed' && nextState(this.current, verdict) !== this.current;
       this.move(verdict, undefined, news ? `unready: ${reason ?? this.silence()}` : undefined);
     });
@@ -155,11 +157,15 @@ export class Pod {
 
   /** Who paused a process on purpose wants to resume that one. */
   private unlive(why: string): void {
-    if (isPaused(this.app.pid)) this.pausedAt = performance.now();
+    this.lookForPause();
     if (performance.now() - this.pausedAt < RESUMED_MS) return;
     this.probing?.abort();
     this.move('unlive', undefined, `${why}, restarting`);
     void this.app.restart();
+  }
+
+  private lookForPause(): void {
+    if (isPaused(this.app.pid)) this.pausedAt = performance.now();
   }
 
   private move(event: PodEvent, exit?: Exit, note?: string): void {
