@@ -6,6 +6,7 @@ const PATIENCE_MS = 15_000;
 const MOST_RESTARTS = 4;
 
 const FATAL_WAITS = new Set([
+  'ErrImagePull',
   'ImagePullBackOff',
   'ErrImageNeverPull',
   'InvalidImageName',
@@ -31,10 +32,12 @@ export function causeOf(
 }
 
 function podCause(pod: ObjectOf<'Pod'>): string | null {
+  // The app waits for the sidecar, which is an init container, and for as long says nothing of its own.
+  const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
+  for (const { state } of [...initContainerStatuses, ...containerStatuses])
+    if (FATAL_WAITS.has(state?.waiting?.reason ?? ''))
+      return `${state?.waiting?.reason}: ${state?.waiting?.message ?? ''}`;
   const status = appStatus(pod);
-  const { waiting } = status?.state ?? {};
-  if (waiting?.reason && FATAL_WAITS.has(waiting.reason))
-    return `${waiting.reason}: ${waiting.message ?? ''}`;
   if ((status?.restartCount ?? 0) >= MOST_RESTARTS && !status?.ready) {
     const { exitCode = '-', message = '' } = status?.lastState?.terminated ?? {};
     return `it ended ${status?.restartCount} times, last with ${exitCode} ${message.trim()}`.trim();
