@@ -97,14 +97,14 @@ export class LocalSet {
     rmSync(this.#dir, { recursive: true, force: true });
   }
 
-  /** A pod finds another one's page, and shows a bar for it, once it has heard of it. */
+  /** A pod shows a bar for another one once it was asked by it, and finds its page once it has asked it itself. */
   async #knows(app, replicas) {
     for (let ordinal = 0; ordinal < replicas; ordinal += 1) {
       const url = `${this.urlOf(`${app}-${ordinal}`)}/total`;
       for (const end = Date.now() + START_MS; ; await pause(50)) {
         const total = await fetch(url).then((answer) => answer.json());
-        if (total.replicas?.length === replicas) break;
-        if (Date.now() > end) throw new Error(`${url} never named ${replicas} replicas`);
+        if (total.exact && total.replicas.length === replicas) break;
+        if (Date.now() > end) throw new Error(`${url} never had heard from ${replicas} replicas`);
       }
     }
   }
