@@ -68,7 +68,8 @@ export class Run {
       await conductor.conduct();
     } catch (error) {
       if (!(error instanceof WaitError) && !signal.aborted) throw error;
-      this.#limits.push(signal.aborted ? `The run was ended early: ${reasonOf(signal)}.` : String(error));
+      const why = signal.aborted ? reasonOf(signal) : (error as WaitError).message;
+      this.#limits.push(`The run was ended early: ${why}.`);
       await this.#load.stop();
       await new Stage('run', parts).readVolumes('after');
     } finally {

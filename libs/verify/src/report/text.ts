@@ -97,7 +97,9 @@ function open(report: Report, paint: Paint): string[] {
   const reasons = report.scenarios
     .filter(({ verdict }) => verdict === 'undecided')
     .flatMap(({ name, reasons }) => reasons.map((reason) => `  ${plain(name)}: ${plain(reason)}`));
-  return [...found, ...reasons].slice(0, MOST_REASONS);
+  // What stopped a run explains all that it then lacks.
+  const stopped = report.limits.filter(({ code }) => code === null).map(({ why }) => `  ${plain(why)}`);
+  return [...stopped, ...found, ...reasons].slice(0, MOST_REASONS);
 }
 
 function sign(verdict: keyof typeof signs, paint: Paint): string {

@@ -31,6 +31,15 @@ export function causeOf(
   return event ? `${event.involvedObject.name}: ${event.reason}: ${event.message ?? ''}` : null;
 }
 
+/** What a pod that is not placed yet waits for, in the cluster's words; it may come, so it is no cause. */
+export function waitsFor(
+  pods: readonly ObjectOf<'Pod'>[],
+  events: readonly ObjectOf<'Event'>[],
+): string | null {
+  const event = pods.some(isPending) && events.find(({ reason }) => reason === 'ExternalProvisioning');
+  return event ? `${event.involvedObject.name}: ${event.message ?? event.reason}` : null;
+}
+
 function podCause(pod: ObjectOf<'Pod'>): string | null {
   // The app waits for the sidecar, which is an init container, and for as long says nothing of its own.
   const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};

@@ -2,7 +2,7 @@ import type { App } from '@visits/proof';
 import { done, impossible, type Look, waiting } from '../../../engine/wait';
 import type { TargetEvents, TargetPod } from '../../target';
 import type { ClusterClient, ObjectOf, Watched } from '../client';
-import { causeOf, Patience } from './causes';
+import { causeOf, Patience, waitsFor } from './causes';
 import { appStatus, type ClaimFacts, podOf } from './pod-of';
 
 /** Events of the API server's own past explain nothing that is so now. */
@@ -112,10 +112,11 @@ export class WatchedSet {
     const why = this.#unsettled();
     const pods = this.raw;
     const missing = pods.length < this.#expected;
-    const cause = why === null ? null : causeOf(pods, this.#recentEvents(), missing);
+    const events = this.#recentEvents();
+    const cause = why === null ? null : causeOf(pods, events, missing);
     const tried = this.#patience.tried(cause, performance.now());
     if (tried) return impossible(tried);
-    return why === null ? done(undefined) : waiting(cause ?? why);
+    return why === null ? done(undefined) : waiting(cause ?? waitsFor(pods, events) ?? why);
   }
 
   /** Null where all is as expected: generation seen, revisions updated, each pod's UID the expected one, all ready. */
