@@ -15,7 +15,7 @@ const TARGETS = ['test', 'build'];
 /** What package-lock.json decides, what a run makes itself, and what git and Nx keep of their own. */
 const NO_INPUT = /^(node_modules|dist|tmp|coverage|\.nx|\.git|\.visits)(\/|$)/;
 
-/** As `npm test` runs them. */
+/** Under strace they compute: more than there are cores gain nothing. */
 const AT_ONCE = 2;
 
 const nx = async (...args) => {
