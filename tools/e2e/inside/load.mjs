@@ -33,7 +33,7 @@ function visit() {
   return new Promise((resolve) => {
     const asked = request(
       url,
-      { agent, lookup: find, timeout: 30_000, headers: { accept: 'application/json' } },
+      { agent, lookup: find, timeout: 15_000, headers: { accept: 'application/json' } },
       (answer) => {
         let body = '';
         answer.setEncoding('utf8').on('data', (chunk) => (body += chunk));
@@ -48,7 +48,7 @@ function visit() {
       tell({ failed: error.code ?? error.message, at: new Date().toISOString(), visit });
       resolve();
     }
-    asked.on('timeout', () => asked.destroy(new Error('no answer in 30 s')));
+    asked.on('timeout', () => asked.destroy(new Error('no answer in 15 s')));
     asked.on('error', fail);
     asked.end();
   });

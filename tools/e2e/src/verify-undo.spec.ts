@@ -39,6 +39,17 @@ async function clock() {
   return { uid, labels, annotations, spec, owners };
 }
 
+/** A run that has the set, and has changed nothing of it yet. */
+async function begun(name: string) {
+  const { Guard } = await loadCluster();
+  const before = await clock();
+  const run = asRun(name);
+  const { client } = run.in(namespace.name);
+  const guard = await Guard.begin(client, { run: run.id, namespace: namespace.name, sets: ['clock'] });
+  const ref = { kind: 'StatefulSet', namespace: namespace.name, name: 'clock' } as const;
+  return { before, run, client, guard, known: { ...ref, uid: before.uid! } };
+}
+
 async function leftOf(run: string): Promise<string> {
   const kinds = 'configmap,lease,job,pod,statefulset,service,pvc';
   return (await namespace.kubectl(['get', kinds, '-l', `visits.dev/verify-run=${run}`, '-o', 'name'])).stdout;
@@ -47,17 +58,7 @@ async function leftOf(run: string): Promise<string> {
 check(
   'what a run changed is put back, with the owners of its fields, and nothing of the run is left',
   async () => {
-    const { Guard } = await loadCluster();
-    const before = await clock();
-    const run = asRun('aa');
-    const { client } = run.in(namespace.name);
-    const guard = await Guard.begin(client, { run: run.id, namespace: namespace.name, sets: ['clock'] });
-    const known = {
-      kind: 'StatefulSet',
-      namespace: namespace.name,
-      name: 'clock',
-      uid: before.uid!,
-    } as const;
+    const { before, run, client, guard, known } = await begun('aa');
     await client.calls.scale(known, 1);
     const metadata = { annotations: { 'visits.dev/verify-revision': 'x' } };
     await client.calls.patch(known, { spec: { template: { metadata } } });
@@ -75,17 +76,7 @@ for (const [propagation, isAt] of [
   ['Foreground', 'is on its way out'],
 ] as const)
   check(`a set that a run took down comes back, claims and all, also while it ${isAt}`, async () => {
-    const { Guard } = await loadCluster();
-    const before = await clock();
-    const run = asRun('ab');
-    const { client } = run.in(namespace.name);
-    const guard = await Guard.begin(client, { run: run.id, namespace: namespace.name, sets: ['clock'] });
-    const known = {
-      kind: 'StatefulSet',
-      namespace: namespace.name,
-      name: 'clock',
-      uid: before.uid!,
-    } as const;
+    const { before, client, guard, known } = await begun('ab');
     await client.calls.delete(known, { propagation });
     if (propagation === 'Orphan')
       await eventually('it is gone', 30_000, async () => !(await client.find(known)));
