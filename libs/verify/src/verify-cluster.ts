@@ -47,12 +47,12 @@ export async function verifyCluster(
   const known = { apps, replicas, own, deletesClaims, onePodOnly };
   const setup = { where: 'cluster', ...known, hooks, profile } as const;
   const scenarios = consented(select(options, setup), { own, allow });
-  const looked = await fitForRun(options, events.onNote?.bind(events));
-  const preflight = looked.map(checkOf);
+  const { results, exec } = await fitForRun(options, events.onNote?.bind(events));
+  const preflight = results.map(checkOf);
   const directory = makeBundle(options.out, 'kubernetes');
   const clock = RunClock.unbound();
   const signal = deadline(stop, timeoutMs);
-  const limits = looked
+  const limits = results
     .filter(({ status }) => status === 'warning')
     .map(({ name, seen }) => `${name}: ${seen}.`);
   let client = asking;
@@ -67,7 +67,7 @@ export async function verifyCluster(
           },
           see: heard.see,
         });
-        return (target = new KubernetesTarget({ client, run, ground, preflight }, heard));
+        return (target = new KubernetesTarget({ client, run, ground, preflight, exec }, heard));
       },
       load: ({ ledgerPath, see }) =>
         new RemoteLoad({
@@ -76,6 +76,7 @@ export async function verifyCluster(
             new WriterPod({
               ...{ client, run, seed, challenge, rate, signal, forMs: timeoutMs },
               namespace: target!.namespace,
+              reach: target!.reach,
               like: () => target!.model(),
               onWaiting: events.onWaiting.bind(events),
               onLimit: (why) => limits.push(why),

@@ -153,11 +153,22 @@ describe('who may only what is granted', () => {
       status: 2,
       stdout: expect.stringMatching(/^✗ permissions: not permitted: get leases\.coordination\.k8s\.io$/m),
     });
-    await kubectl(['apply', '-f', '-'], roles.replace('pods/exec', 'pods/log'));
+    await kubectl(['apply', '-f', '-'], roles.replace('pods/exec', 'pods/attach'));
     expect(await limited('preflight', ...flags())).toMatchObject({
       status: 2,
-      stdout: expect.stringMatching(/^✗ permissions: not permitted: get pods\/exec, create pods\/exec$/m),
+      stdout: expect.stringMatching(
+        /^✗ permissions: not permitted: get pods\/portforward, create pods\/portforward, get pods\/log$/m,
+      ),
     });
+  });
+
+  check('without exec, it says what is done in its place', async () => {
+    const { stdout: roles } = await visits(['rbac', ...flags(), '--no-exec']);
+    expect(roles).not.toContain('pods/exec');
+    await kubectl(['apply', '-f', '-'], roles);
+    const { status, stdout } = await limited('preflight', ...flags());
+    expect({ status, bad: stdout.match(/^✗.*/gm) }).toEqual({ status: 0, bad: null });
+    expect(stdout).toMatch(/^\? exec: not permitted: volumes are read by pods of the run’s own/m);
   });
 });
 

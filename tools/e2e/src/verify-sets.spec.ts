@@ -56,6 +56,22 @@ if (long)
   );
 
 check(
+  'a clock is held by who may run no command in its pods, and nothing of it is untold',
+  async () => {
+    const pair = await installed('clusterip-pair', 'clock');
+    const account = join(folder(), 'no-exec');
+    await limitedAccount(pair.namespace, account);
+    const scenarios = ['--only', 'storage,isolation,persistence,fill', '--allow', 'disturb,fill'];
+    const roles = await visits(['rbac', 'sts/clock', '-n', pair.namespace.name, ...scenarios, '--no-exec']);
+    await grant(pair.namespace, roles.stdout);
+    const verdicts = await proves(pair, 'clock', '--kubeconfig', account, ...scenarios);
+    expect(verdicts).toEqual(expect.arrayContaining(['storage held', 'persistence held', 'fill held']));
+    await revoke();
+  },
+  { timeoutMs: RUN_MS },
+);
+
+check(
   'a clock of the overlay production is held by who has exactly the roles that rbac prints',
   async () => {
     const production = await installed('production', 'clock');

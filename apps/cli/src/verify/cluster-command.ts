@@ -46,6 +46,7 @@ export function addCluster(verify: Command, out: Writable): void {
     .option('--seed <text>', 'the seed', word)
     .option('--challenge <text>', 'the challenge', '')
     .option('--rate <n>', 'visits a second', wholeNumber(10, 1_000), 100)
+    .option('--port <n>', 'of its loopback address, to be driven by', wholeNumber(1, 65_535))
     .addOption(durationOption('--for <time>', 'it ends by itself', '1h'))
     .action(guarded((flags: WriterFlags) => writer(flags)));
 }

@@ -18,6 +18,7 @@ export interface AskFlags extends ClusterFlags, SelectionFlags {
   readonly storageClass?: string;
   readonly size?: string;
   readonly replicas?: number;
+  readonly exec?: boolean;
   readonly powerCut?: string;
   readonly powerRestore?: string;
 }
@@ -49,6 +50,7 @@ export function withAsk(command: Command): Command {
     .option('--storage-class <name>', 'of its own sets; by default the cluster’s')
     .option('--size <quantity>', 'of its own sets’ claims, such as 256Mi', quantity)
     .option('--replicas <n>', 'of its own sets', wholeNumber(1, 20))
+    .option('--no-exec', 'runs no command in the set’s pods: pods of its own read the volumes')
     .option(
       '--power-cut <command>',
       'cuts the power of the volume of NAMESPACE and CLAIM; with --power-restore',

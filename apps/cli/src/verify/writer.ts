@@ -8,6 +8,7 @@ export interface WriterFlags {
   readonly seed: string;
   readonly challenge: string;
   readonly rate: number;
+  readonly port?: number;
   readonly for: number;
 }
 

@@ -12,11 +12,12 @@ export type Command = { readonly id: number } & (
   | { readonly do: 'visit'; readonly client: string; readonly door: Door }
   | { readonly do: 'ask'; readonly question: Question }
   | { readonly do: 'resolve'; readonly name: string; readonly type: 'A' | 'SRV' }
+  | { readonly do: 'read'; readonly from: number }
   | { readonly do: 'mark'; readonly scenario: string; readonly word: string; readonly detail?: string }
 );
 
+/** What a ledger must be when it has come over. */
 export interface Sealed {
-  readonly path: string;
   readonly size: number;
   readonly sha256: string;
 }

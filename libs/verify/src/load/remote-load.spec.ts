@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -6,6 +6,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseLedger } from '@visits/proof';
+import { freePort } from '@visits/testing/free-port';
 import type { Seen } from '../bundle/observations';
 import { done, until, waiting } from '../engine/wait';
 import { RunClock } from '../run-clock';
@@ -44,7 +45,7 @@ class CountingService {
   }
 }
 
-/** A writer's process on this machine, reached by its socket. */
+/** A writer's process on this machine. */
 class SocketRemote implements Remote {
   readonly stop = new AbortController();
   ended = Promise.resolve();
@@ -53,18 +54,19 @@ class SocketRemote implements Remote {
   goneBecause: string | undefined;
   readonly dir = mkdtempSync(join(tmpdir(), 'visits-writer-'));
 
+  /** By a port of this machine where there is one, else by its socket. */
+  constructor(private readonly port?: number) {}
+
   async start(): Promise<RemoteWriter> {
-    const options = { dir: this.dir, run: 'r', seed: 's', challenge: '', rate: 50, forMs: 60_000 };
+    const { dir, port } = this;
+    const options = { dir, port, run: 'r', seed: 's', challenge: '', rate: 50, forMs: 60_000 };
     this.ended = runWriter(options, this.stop.signal);
-    await until(
-      'its socket',
-      () => (existsSync(join(this.dir, 'writer.sock')) ? done(undefined) : waiting('not there')),
-      WAIT,
-    );
+    const socket = join(dir, 'writer.sock');
+    await until('its socket', () => (existsSync(socket) ? done(undefined) : waiting('not there')), WAIT);
     return {
       attach: async () => {
         this.attached++;
-        const socket = (this.channel = connect(join(this.dir, 'writer.sock')));
+        const socket = (this.channel = port ? connect(port) : connect(join(dir, 'writer.sock')));
         await once(socket, 'connect');
         socket.setEncoding('utf8');
         return {
@@ -75,11 +77,6 @@ class SocketRemote implements Remote {
         };
       },
       gone: async () => this.goneBecause,
-      fetch: async ({ path, size, sha256 }) => {
-        const bytes = readFileSync(path);
-        expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([size, sha256]);
-        return bytes;
-      },
       salvage: async () => null,
       end: async () => undefined,
     };
@@ -90,7 +87,7 @@ class SocketRemote implements Remote {
   }
 }
 
-describe('a writer elsewhere', () => {
+describe.each(['a socket', 'a port'])('a writer elsewhere, reached by %s', (by) => {
   const service = new CountingService();
   let door: Door;
   let remote: SocketRemote;
@@ -102,7 +99,7 @@ describe('a writer elsewhere', () => {
     door = await service.listen();
     service.visits = 0;
     service.answerMs = 0;
-    remote = new SocketRemote();
+    remote = new SocketRemote(by === 'a port' ? await freePort() : undefined);
     seen = [];
     ledgerPath = join(remote.dir, `${randomUUID()}.log`);
     const clock = RunClock.unbound();

@@ -1,5 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Outcome } from '@visits/proof';
 import type { Question } from '../writer/exchange';
 import type { Resolved } from '../writer/resolve';
@@ -134,7 +135,7 @@ export class RemoteLoad implements Load {
     let bytes: Uint8Array | null = null;
     if (this.#writer && !this.lost.aborted) {
       try {
-        bytes = await this.#writer.fetch((await this.#ask({ do: 'seal' })) as Sealed);
+        bytes = await this.#fetch((await this.#ask({ do: 'seal' })) as Sealed);
         await this.#ask({ do: 'leave' });
       } catch (error) {
         this.#lose(error);
@@ -145,6 +146,19 @@ export class RemoteLoad implements Load {
     writeFileSync(this.options.ledgerPath, bytes, { flag: 'wx' });
     this.#detach();
     await this.#writer?.end();
+  }
+
+  /** Rejects where it is not what was sealed. */
+  async #fetch({ size, sha256 }: Sealed): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    for (let from = 0; from < size; from += parts.at(-1)!.length) {
+      parts.push(Buffer.from((await this.#ask({ do: 'read', from })) as string, 'base64'));
+      if (parts.at(-1)!.length === 0) break;
+    }
+    const ledger = Buffer.concat(parts);
+    const sum = createHash('sha256').update(ledger).digest('hex');
+    if (ledger.length === size && sum === sha256) return ledger;
+    throw new Error(`the ledger came over with ${ledger.length} of ${size} bytes, or with other ones`);
   }
 
   async #ping(): Promise<void> {

@@ -1,5 +1,3 @@
-import type { Sealed } from './protocol';
-
 /** How a writer elsewhere is started and reached. */
 export interface Remote {
   /** Resolves when it can be attached to. */
@@ -12,9 +10,7 @@ export interface RemoteWriter {
   attach(): Promise<Channel>;
   /** Why it will never be attached to again; undefined while it may. */
   gone(): Promise<string | undefined>;
-  /** The whole ledger, compared with its size and its sum. */
-  fetch(ledger: Sealed): Promise<Uint8Array>;
-  /** What there is of a ledger; null where nothing can be had. */
+  /** What there is of a ledger once the channel is lost; null where nothing can be had. */
   salvage(): Promise<Uint8Array | null>;
   end(): Promise<void>;
 }

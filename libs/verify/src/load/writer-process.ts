@@ -14,6 +14,8 @@ export interface WriterProcessOptions {
   readonly seed: string;
   readonly challenge: string;
   readonly rate: number;
+  /** Where its driver cannot run commands beside it: a port of its own loopback address. */
+  readonly port?: number | undefined;
   /** It ends by itself after so long, whoever still needs it. */
   readonly forMs: number;
 }

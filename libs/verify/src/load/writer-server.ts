@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type ListenOptions, type Server, type Socket } from 'node:net';
 import type { Seen } from '../bundle/observations';
 import type { LoadOptions } from './load';
 import { LocalLoad } from './local-load';
-import { type Command, type Line, LineReader, type Status } from './protocol';
+import { type Command, type Line, LineReader, type Sealed, type Status } from './protocol';
 
 const STATUS_MS = 25;
+/** Of the ledger in one answer. */
+const READ_BYTES = 256 * 1024;
 /** Commands that may still be sent again after a channel was lost: far more than are ever under way. */
 const REMEMBERED = 2_000;
 
 export interface WriterServerOptions extends Omit<LoadOptions, 'see'> {
   readonly socketPath: string;
+  /** Of this machine's loopback address, where the socket cannot be reached. */
+  readonly port?: number | undefined;
 }
 
 /**
@@ -22,7 +27,7 @@ export class WriterServer {
   /** Resolves when its driver lets it leave. */
   readonly left: Promise<void>;
   readonly #load: LocalLoad;
-  readonly #server: Server;
+  readonly #servers: Server[] = [];
   readonly #given = new Map<number, Promise<Line>>();
   readonly #bursts = new Map<number, () => Promise<void>>();
   /** Seen while nobody was connected. */
@@ -36,15 +41,20 @@ export class WriterServer {
   constructor(private readonly options: WriterServerOptions) {
     this.#load = new LocalLoad({ ...options, see: (seen) => this.#onSeen(seen) });
     this.left = new Promise((resolve) => (this.#leave = resolve));
-    this.#server = createServer((socket) => this.#onDriver(socket));
     this.#timer = setInterval(() => this.#sayStatus(), STATUS_MS);
   }
 
   async listen(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(this.options.socketPath, resolve);
-    });
+    const { socketPath, port } = this.options;
+    if (port !== undefined) await this.#listen({ host: '127.0.0.1', port });
+    await this.#listen({ path: socketPath });
+  }
+
+  async #listen(place: ListenOptions): Promise<void> {
+    const server = createServer((socket) => this.#onDriver(socket));
+    this.#servers.push(server);
+    server.listen(place);
+    await once(server, 'listening');
   }
 
   async close(): Promise<void> {
@@ -52,7 +62,7 @@ export class WriterServer {
     await this.#load.stop();
     await this.#seal();
     this.#driver?.end();
-    this.#server.close();
+    for (const server of this.#servers) server.close();
   }
 
   /** Ends the ledger, once: a driver may ask for it before the writer's time is over. */
@@ -120,7 +130,9 @@ export class WriterServer {
         return load.stop();
       case 'seal':
         await this.#seal();
-        return { path: this.options.ledgerPath, ...sumOf(this.options.ledgerPath) };
+        return sumOf(this.options.ledgerPath);
+      case 'read':
+        return readPart(this.options.ledgerPath, command.from);
       case 'leave':
         return this.#leave();
     }
@@ -144,7 +156,13 @@ function say(socket: Socket, line: Line): void {
   if (socket.writable) socket.write(`${JSON.stringify(line)}\n`);
 }
 
-function sumOf(path: string): { size: number; sha256: string } {
+function sumOf(path: string): Sealed {
   const bytes = readFileSync(path);
   return { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+function readPart(path: string, from: number): string {
+  return readFileSync(path)
+    .subarray(from, from + READ_BYTES)
+    .toString('base64');
 }

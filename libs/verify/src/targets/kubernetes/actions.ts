@@ -4,11 +4,11 @@ import type { Check, ClusterActions } from '../cluster-actions';
 import type { TargetPod } from '../target';
 import { type ClusterClient, ClusterError, isGone, type Known, type ObjectOf } from './client';
 import type { Ground } from './ground';
+import type { Reach } from './reach/reach';
 import { budgetsOf } from './set/budgets';
 import { dataDirOf } from './set/pod-of';
 import { SYNC_SCRIPT } from './set/sync-script';
 import type { WatchedSet } from './set/watched-set';
-import { appContainer } from './writer/writer-job';
 
 const TOO_MANY_REQUESTS = 429;
 
@@ -19,6 +19,7 @@ export interface ActionsOptions {
   setOf(app: App): WatchedSet;
   until<T>(what: string, deadlineMs: number, look: () => Look<T>): Promise<T>;
   readonly stopMs: () => number;
+  readonly reach: Reach;
 }
 
 /** What a cluster can do beside what any target can. */
@@ -31,11 +32,8 @@ export class KubernetesActions implements ClusterActions {
 
   async syncTimes({ app, ordinal }: TargetPod) {
     const pod = this.options.setOf(app).rawOf(ordinal);
-    const { namespace = '', name = '' } = pod.metadata ?? {};
-    const place = { namespace, pod: name, container: appContainer(pod).name };
-    const { stdout, stderr, exit } = await this.options.client.exec(place, [
-      ...['node', '-e', SYNC_SCRIPT, dataDirOf(pod)],
-    ]);
+    const command = ['node', '-e', SYNC_SCRIPT, dataDirOf(pod)];
+    const { stdout, stderr, exit } = await this.options.reach.run(pod, command);
     if (exit !== 0) return { error: stderr.trim() || `exit ${exit ?? 'unknown'}` };
     return JSON.parse(stdout.toString('utf8')) as { error?: string; p50Ms?: number; p99Ms?: number };
   }

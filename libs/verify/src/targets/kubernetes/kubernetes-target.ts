@@ -7,6 +7,9 @@ import type { ClusterClient, Known, ObjectOf } from './client';
 import { evidenceOf, type Evidence } from './evidence/evidence';
 import type { Ground, Installed } from './ground';
 import { KubernetesActions } from './actions';
+import { byExec } from './reach/by-exec';
+import { byOwnPods } from './reach/by-own-pods';
+import type { Reach } from './reach/reach';
 import { bytesOf, fillVolumes } from './set/fill';
 import { claimOf } from './set/pod-of';
 import { copyPodVolume } from './set/pod-volume';
@@ -25,6 +28,8 @@ export interface KubernetesTargetOptions {
   readonly client: ClusterClient;
   readonly run: string;
   readonly ground: Ground;
+  /** Exec into the set's pods is permitted and wanted. */
+  readonly exec: boolean;
   /** What was looked at before the run began. */
   readonly preflight: readonly Check[];
 }
@@ -35,6 +40,7 @@ export class KubernetesTarget implements Target {
   readonly apps: readonly App[];
   readonly replicas: number;
   readonly cluster: KubernetesActions;
+  readonly reach: Reach;
   readonly #sets = new Map<App, WatchedSet>();
   readonly #origins = new Map<App, string>();
   #installed: Installed | undefined;
@@ -46,8 +52,10 @@ export class KubernetesTarget implements Target {
     private readonly run: TargetRun,
   ) {
     ({ apps: this.apps, replicas: this.replicas } = options.ground);
+    const { client, run: name, exec } = options;
+    this.reach = exec ? byExec(client) : byOwnPods(client, name);
     this.cluster = new KubernetesActions({
-      ...options,
+      ...{ ...options, reach: this.reach },
       setOf: (app) => this.#set(app),
       until: (what, deadlineMs, look) => this.#until(what, deadlineMs, NEVER, look),
       stopMs: () => this.#deadlines.stopMs,
@@ -85,7 +93,7 @@ export class KubernetesTarget implements Target {
       const looks = this.apps.map((app) => this.settled(app));
       return looks.find((look) => !('done' in look)) ?? done(undefined);
     });
-    this.#evidence = await evidenceOf(client, namespace, [...this.#sets.values()]);
+    this.#evidence = await evidenceOf(client, this.reach, namespace, [...this.#sets.values()]);
   }
 
   async stop(): Promise<void> {
@@ -178,7 +186,7 @@ export class KubernetesTarget implements Target {
   async fill(): Promise<() => Promise<void>> {
     const sets = this.apps.map((app) => this.#set(app));
     await this.options.ground.willFill();
-    return fillVolumes(this.options.client, () =>
+    return fillVolumes(this.reach, () =>
       sets.flatMap((set) =>
         set.raw.map((pod) => ({ pod, claimedBytes: bytesOf(set.claimed(claimOf(pod))) })),
       ),
@@ -186,7 +194,7 @@ export class KubernetesTarget implements Target {
   }
 
   async copyVolume({ app, ordinal }: TargetPod, to: string) {
-    return copyPodVolume(this.options.client, this.#set(app).rawOf(ordinal), to);
+    return copyPodVolume(this.reach, this.#set(app).rawOf(ordinal), to);
   }
 
   facts(): ReturnType<Target['facts']> {

@@ -39,7 +39,13 @@ export class Api {
   }
 
   /** Rejects with ClusterError. `Date` and `Audit-Id` of each answer are read. */
-  async request<T>(
+  async request<T>(purpose: Purpose, path: string, request?: Request): Promise<Answer<T>> {
+    const { body, auditId } = await this.text(purpose, path, request);
+    return { body: JSON.parse(body) as T, auditId };
+  }
+
+  /** A body that is no JSON: a log. */
+  async text(
     purpose: Purpose,
     path: string,
     {
@@ -49,7 +55,7 @@ export class Api {
       contentType = 'application/json',
       timeoutMs = TIMEOUT_MS,
     }: Request = {},
-  ): Promise<Answer<T>> {
+  ): Promise<Answer<string>> {
     const { server } = this.chosen;
     const sentMs = Date.now();
     let status: number;
@@ -76,7 +82,7 @@ export class Api {
       throw unreachable(server, late ? `no answer in ${timeoutMs / 1_000} s` : error);
     }
     const auditId = headers['audit-id'];
-    if (status >= 200 && status < 300) return { body: JSON.parse(text) as T, auditId };
+    if (status >= 200 && status < 300) return { body: text, auditId };
     throw Object.assign(refused(purpose, status, statusIn(text)), { auditId });
   }
 }

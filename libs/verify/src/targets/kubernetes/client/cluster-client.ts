@@ -5,6 +5,7 @@ import { Calls } from './calls';
 import { chooseCluster, type ClusterChoice } from './config';
 import { isGone } from './errors';
 import { type Ended, type ExecPlace, openExec, runExec, type Running } from './exec';
+import { type Forwarded, type ForwardPlace, openForward } from './forward';
 import { type Kind, KINDS, type ObjectOf, pathOf, type Ref } from './kinds';
 import { Watched, type WatchRecorder, type WatchScope } from './watched';
 
@@ -107,6 +108,16 @@ export class ClusterClient {
     options?: Parameters<typeof runExec>[3],
   ): Promise<Ended> {
     return runExec(this.api.config, place, command, options);
+  }
+
+  /** What a container has written to its streams. */
+  async log(namespace: string, pod: string): Promise<string> {
+    const access: Access = { verb: 'get', kind: 'Pod', subresource: 'log', namespace, name: pod };
+    return (await this.api.text(access, pathOf('Pod', namespace, pod, 'log'))).body;
+  }
+
+  openForward(place: ForwardPlace): Promise<Forwarded> {
+    return openForward(this.api.config, place);
   }
 
   openExec(place: ExecPlace, command: readonly string[], withStdin?: boolean): Promise<Running> {

@@ -1,3 +1,4 @@
+import type { KubeConfig } from '@kubernetes/client-node';
 import { VerifyError } from '../../../errors';
 import { type Access, canI, resourceOf } from './access';
 
@@ -68,6 +69,20 @@ export function unreachable(server: string, cause: unknown): ClusterError {
     'Try: kubectl version',
     { cause },
   );
+}
+
+/** A connection into a pod that did not come about: a refused upgrade says only its status. */
+export function notBegun(
+  config: KubeConfig,
+  { namespace, pod: name, subresource }: { namespace: string; pod: string; subresource: string },
+  error: unknown,
+): ClusterError {
+  const { message = String(error) } = error as { message?: string };
+  const [, code] = /Unexpected server response: (\d+)/.exec(message) ?? [];
+  if (code === undefined) return unreachable(config.getCurrentCluster()?.server ?? '-', new Error(message));
+  const why = code === '403' ? `pods/${subresource} cannot create resource here` : `status ${code}`;
+  const purpose = { verb: 'create', kind: 'Pod', subresource, namespace, name } as const;
+  return refused(purpose, Number(code), { message: why });
 }
 
 export const isGone = (error: unknown): boolean => error instanceof ClusterError && error.status === 404;

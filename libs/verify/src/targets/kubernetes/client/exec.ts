@@ -1,6 +1,6 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { Exec, type KubeConfig, type V1Status } from '@kubernetes/client-node';
-import { type ClusterError, refused, unreachable } from './errors';
+import { notBegun } from './errors';
 
 const DEADLINE_MS = 60_000;
 
@@ -56,7 +56,7 @@ export async function openExec(
       onStatus,
     );
   } catch (error) {
-    throw notBegun(config, { namespace, pod }, error);
+    throw notBegun(config, { namespace, pod, subresource: 'exec' }, error);
   }
   const exit = new Promise<number | null>((resolve) => {
     connection.onclose = () => {
@@ -93,15 +93,4 @@ function exitOf(status: V1Status | undefined): number | null {
   if (status?.status === 'Success') return 0;
   const code = status?.details?.causes?.find(({ reason }) => reason === 'ExitCode')?.message;
   return code === undefined ? null : Number(code);
-}
-
-/** A refused upgrade says only its status. */
-function notBegun(config: KubeConfig, at: { namespace: string; pod: string }, error: unknown): ClusterError {
-  const { message = String(error) } = error as { message?: string };
-  const [, code] = /Unexpected server response: (\d+)/.exec(message) ?? [];
-  const { namespace, pod: name } = at;
-  if (code === undefined) return unreachable(config.getCurrentCluster()?.server ?? '-', new Error(message));
-  const why = code === '403' ? 'pods/exec cannot create resource here' : `status ${code}`;
-  const purpose = { verb: 'create', kind: 'Pod', subresource: 'exec', namespace, name } as const;
-  return refused(purpose, Number(code), { message: why });
 }

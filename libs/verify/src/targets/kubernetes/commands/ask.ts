@@ -1,11 +1,14 @@
 import { VerifyError } from '../../../errors';
-import { KINDS } from '../client';
+import { canI, KINDS } from '../client';
 import { PLAN_COLUMNS } from '../../../plan-columns';
+import { accessOf } from '../needs/need';
 import { planRow, type PlanRow } from '../needs/plan';
 import { rbacOf } from '../needs/rbac';
+import { EXEC, type RunScope } from '../needs/steps';
 import type { Planned } from '../preflight/dry-runs';
 import { preflight } from '../preflight/preflight';
-import type { Result } from '../preflight/result';
+import { failed, type Result, warning } from '../preflight/result';
+import { ONE_POD } from '../set/pod-of';
 import { asConfigMap } from '../undo/record';
 import { type ClusterAsk, type Situation, situationOf } from './situation';
 
@@ -36,16 +39,22 @@ export async function rbacCluster(ask: ClusterAsk): Promise<string> {
 }
 
 /** All that the run needs, looked at at once. */
-export async function preflightCluster(ask: ClusterAsk): Promise<Result[]> {
-  return preflightOf(ask, await situationOf(ask, RUN));
+export async function preflightCluster(ask: ClusterAsk): Promise<readonly Result[]> {
+  return (await looked(ask)).results;
+}
+
+export interface Fit {
+  readonly results: readonly Result[];
+  /** Exec is permitted and wanted. */
+  readonly exec: boolean;
 }
 
 /** Before a run: rejects with all that keeps it from beginning; gives all that was looked at. */
-export async function fitForRun(ask: ClusterAsk, onNote?: (text: string) => void): Promise<Result[]> {
-  const results = await preflightCluster(ask);
+export async function fitForRun(ask: ClusterAsk, onNote?: (text: string) => void): Promise<Fit> {
+  const { results, exec } = await looked(ask);
   const failed = results.filter(({ status }) => status === 'failed');
   for (const { name, seen, status } of results) if (status === 'warning') onNote?.(`${name}: ${seen}`);
-  if (failed.length === 0) return results;
+  if (failed.length === 0) return { results, exec };
   const [first] = failed;
   throw new VerifyError(
     'preflight-failed',
@@ -54,16 +63,53 @@ export async function fitForRun(ask: ClusterAsk, onNote?: (text: string) => void
   );
 }
 
+async function looked(ask: ClusterAsk): Promise<Fit> {
+  const wanted = ask.exec !== false;
+  let situation = await situationOf(ask, RUN);
+  const exec = wanted && (await mayExec(situation));
+  if (wanted && !exec) situation = await situationOf({ ...ask, exec: false }, RUN);
+  const results = await preflightOf(ask, situation);
+  if (exec) return { results, exec };
+  const accessMode = accessModeOf(situation);
+  return { results: [...results, withoutExec(wanted, situation.scope, accessMode)], exec };
+}
+
+async function mayExec(situation: Situation): Promise<boolean> {
+  const { namespace, shared } = situation.scope;
+  const permitted = EXEC.map((need) =>
+    situation.client().may(accessOf(need, shared ? namespace : undefined)),
+  );
+  return (await Promise.all(permitted)).every(Boolean);
+}
+
+function withoutExec(wanted: boolean, { namespace, shared }: RunScope, accessMode: string): Result {
+  const look = canI(accessOf(EXEC[1]!, shared ? namespace : undefined));
+  const why = wanted ? 'not permitted' : 'not wanted';
+  if (accessMode === ONE_POD)
+    return failed(
+      'exec',
+      `${why}; and a claim of ${ONE_POD} is for no second pod, by which its files could be read`,
+      look,
+      'Permit create pods/exec, or test a set whose claims are ReadWriteOnce.',
+    );
+  const instead = 'volumes are read by pods of the run’s own, and its writer is reached by a port-forward';
+  return warning('exec', `${why}: ${instead}`, look, '');
+}
+
 async function preflightOf(ask: ClusterAsk, situation: Situation): Promise<Result[]> {
-  const { scope, steps, found, objects } = situation;
+  const { scope, steps, found } = situation;
   const { namespace, shared } = scope;
-  const template = found?.spec ?? specOf(objects);
   return preflight(situation.client(), {
     ...{ namespace, shared, storageClass: ask.storageClass, planned: plannedOf(situation) },
     needs: steps.flatMap(({ needs }) => needs),
     found: found ? [found] : [],
-    accessMode: template?.volumeClaimTemplates?.[0]?.spec?.accessModes?.[0] ?? '-',
+    accessMode: accessModeOf(situation),
   });
+}
+
+function accessModeOf({ found, objects }: Situation): string {
+  const template = found?.spec ?? specOf(objects);
+  return template?.volumeClaimTemplates?.[0]?.spec?.accessModes?.[0] ?? '-';
 }
 
 function specOf(objects: Situation['objects']) {

@@ -18,6 +18,8 @@ export interface ClusterAsk extends Selection, ClusterChoice, OwnSetChoice {
   readonly profile: Profile;
   readonly hooks: Hooks;
   readonly allow: Consent['allow'];
+  /** False: no command is run in a pod of the set. By default as it is permitted. */
+  readonly exec?: boolean;
   /** By default what the build put in. */
   readonly rendered?: readonly Manifest[];
 }
@@ -49,6 +51,7 @@ export async function situationOf(ask: ClusterAsk, run: string): Promise<Situati
       shared: !own || ask.namespace !== undefined,
     },
     sets: found ? [scopeSet(appOf(found), found)] : ownSets(objects!),
+    exec: ask.exec !== false,
     ...{ powerCut: ask.hooks.powerCut, powerRestore: ask.hooks.powerRestore },
   };
   const apps = scope.sets.map(({ app }) => app);

@@ -1,6 +1,7 @@
 import type { FactsInput } from '@visits/proof';
 import { type Mount, mountOf } from '../../mount';
 import type { ClusterClient, ObjectOf } from '../client';
+import type { Reach } from '../reach/reach';
 import { dataDirOf } from '../set/pod-of';
 import type { WatchedSet } from '../set/watched-set';
 import { appContainer } from '../writer/writer-job';
@@ -15,6 +16,7 @@ export interface Evidence {
 /** What binds a report to a cluster. What may not be read is left out. */
 export async function evidenceOf(
   client: ClusterClient,
+  reach: Reach,
   namespace: string,
   sets: readonly WatchedSet[],
 ): Promise<Evidence> {
@@ -26,7 +28,7 @@ export async function evidenceOf(
     storageFacts(client, namespace, sets),
     keepBytesOf(client, model),
   ]);
-  const mount = await mountFacts(client, model);
+  const mount = await mountFacts(reach, model);
   const driver = storage.driver ?? 'unknown';
   return {
     sets: sets.map((set) => ({
@@ -126,10 +128,8 @@ async function handles(client: ClusterClient, sets: readonly WatchedSet[]) {
   return Object.fromEntries(found);
 }
 
-async function mountFacts(client: ClusterClient, pod: ObjectOf<'Pod'>): Promise<Mount | null> {
-  const { namespace = '', name = '' } = pod.metadata ?? {};
-  const place = { namespace, pod: name, container: appContainer(pod).name };
-  const read = await orNone(client.exec(place, ['cat', '/proc/self/mountinfo']));
+async function mountFacts(reach: Reach, pod: ObjectOf<'Pod'>): Promise<Mount | null> {
+  const read = await orNone(reach.run(pod, ['cat', '/proc/self/mountinfo']));
   return read?.exit === 0 ? mountOf(dataDirOf(pod), read.stdout.toString('utf8')) : null;
 }
 

@@ -5,8 +5,8 @@ import { rbacOf } from './rbac';
 import { type RunScope, SCENARIO_STEPS, stepsOf } from './steps';
 
 const set = { app: 'clock', name: 'clock', replicas: 3, readyMs: 60_000, stopMs: 30_500 } as const;
-const found: RunScope = { own: false, shared: true, namespace: 'lab', sets: [set] };
-const own: RunScope = { own: true, shared: false, namespace: 'visits-verify-RUN', sets: [set] };
+const found: RunScope = { own: false, shared: true, exec: true, namespace: 'lab', sets: [set] };
+const own: RunScope = { own: true, shared: false, exec: true, namespace: 'visits-verify-RUN', sets: [set] };
 
 interface Role {
   readonly kind: string;
@@ -57,6 +57,13 @@ it.each([
       wanted,
     ]);
   if (!names.includes('drain')) expect(verbs(role, 'pods/eviction')).toEqual([]);
+});
+
+it('without exec, pods of its own and their logs in its place', () => {
+  const [role] = rolesFor({ ...found, exec: false }, 'persistence', 'fill');
+  expect(verbs(role, 'pods/exec')).toEqual([]);
+  expect(verbs(role, 'pods')).toEqual(['get', 'list', 'watch', 'create', 'delete']);
+  expect([verbs(role, 'pods/log'), verbs(role, 'pods/portforward')]).toEqual([['get'], ['get', 'create']]);
 });
 
 it('a namespace of its own: all in one ClusterRole, for there is no place yet for a Role', () => {

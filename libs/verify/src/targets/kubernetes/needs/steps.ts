@@ -9,6 +9,8 @@ export interface RunScope {
   readonly namespace: string;
   /** Where one may not make namespaces, or where the set is. */
   readonly shared: boolean;
+  /** Without it: by pods of the run's own. */
+  readonly exec: boolean;
   readonly sets: readonly ScopeSet[];
   readonly powerCut?: string;
   readonly powerRestore?: string;
@@ -42,8 +44,6 @@ const LOOKS: readonly Need[] = [
   ...need('Service', ['get', 'list']),
   ...need('ConfigMap', ['get', 'list']),
   ...need('Event', ['list', 'watch'], { without: 'why a pod waits is said less exactly' }),
-  // The writer is driven by it, and volumes are read by it: without it nothing could be said.
-  ...need('Pod', ['get', 'create'], { subresource: 'exec' }),
   ...need('PodDisruptionBudget', ['list'], {
     without: 'whether a budget blocks evictions is not said beforehand',
   }),
@@ -53,6 +53,15 @@ const LOOKS: readonly Need[] = [
   ...need('PersistentVolume', ['get'], {
     without: 'volumes are not in the report, and one that its class keeps is not seen',
   }),
+];
+
+/** The writer is driven by it, and volumes are read by it. */
+export const EXEC = need('Pod', ['get', 'create'], { subresource: 'exec' });
+/** The same without it. */
+const OWN_PODS: readonly Need[] = [
+  ...need('Pod', ['get', 'create'], { subresource: 'portforward' }),
+  ...need('Pod', ['get'], { subresource: 'log' }),
+  ...need('Pod', ['create', 'delete']),
 ];
 
 const RECORD = need('ConfigMap', ['create']);
@@ -66,11 +75,18 @@ export function stepsOf(scope: RunScope, scenarios: readonly { name: string; lev
   return [
     { scenario: 'run', level: 'read', change: '', needs: LOOKS },
     ...begin(scope),
+    inside(scope),
     ...scenarios.flatMap(({ name, level }) =>
       (SCENARIO_STEPS[name]?.(scope) ?? []).map((step): Step => ({ scenario: name, level, ...step })),
     ),
     ...end(scope),
   ];
+}
+
+function inside({ exec, namespace }: RunScope): Step {
+  if (exec) return { scenario: 'run', level: 'read', change: '', needs: EXEC };
+  const change = `kubectl -n ${namespace} create -f pod/visits-verify-RUN-N (beside a pod, on its claim: for each look at a volume)`;
+  return { scenario: 'run', level: 'write', change, needs: OWN_PODS };
 }
 
 function begin(scope: RunScope): Step[] {
@@ -190,7 +206,7 @@ export const SCENARIO_STEPS: Readonly<Record<string, Steps>> = {
   fill: forEachSet((set, kubectl) => [
     {
       change: `${kubectl} exec each pod of ${set.name} -- fill its volume, and free it`,
-      needs: [...need('Pod', ['get', 'create'], { subresource: 'exec' }), ...need('ConfigMap', ['patch'])],
+      needs: need('ConfigMap', ['patch']),
       deadlineMs: set.readyMs,
     },
   ]),

@@ -1,6 +1,6 @@
 import { WaitError } from '../../../engine/wait';
-import type { ClusterClient, ObjectOf } from '../client';
-import { appContainer } from '../writer/writer-job';
+import type { ObjectOf } from '../client';
+import type { Reach } from '../reach/reach';
 import { dataDirOf } from './pod-of';
 
 export const FILL_FILE = 'visits-verify.fill';
@@ -35,11 +35,11 @@ export interface ClaimedVolume {
  * WaitError, and frees what was filled, where a claim's size is not enforced or a volume cannot be filled.
  */
 export async function fillVolumes(
-  client: ClusterClient,
+  reach: Reach,
   volumes: () => readonly ClaimedVolume[],
 ): Promise<() => Promise<void>> {
-  const free = async () => void (await Promise.all(volumes().map(({ pod }) => freeVolume(client, pod))));
-  const filled = await Promise.allSettled(volumes().map((volume) => fillVolume(client, volume)));
+  const free = async () => void (await Promise.all(volumes().map(({ pod }) => freeVolume(reach, pod))));
+  const filled = await Promise.allSettled(volumes().map((volume) => fillVolume(reach, volume)));
   const failed = filled.find((one) => one.status === 'rejected');
   if (!failed) return free;
   await free();
@@ -47,8 +47,8 @@ export async function fillVolumes(
 }
 
 /** Nothing is written where the claim's size is not enforced. */
-async function fillVolume(client: ClusterClient, { pod, claimedBytes }: ClaimedVolume): Promise<void> {
-  const { stdout } = await client.exec(placeOf(pod), ['df', '-B1', '--output=size', dataDirOf(pod)]);
+async function fillVolume(reach: Reach, { pod, claimedBytes }: ClaimedVolume): Promise<void> {
+  const { stdout } = await reach.run(pod, ['df', '-B1', '--output=size', dataDirOf(pod)]);
   const size = Number(stdout.toString('utf8').trim().split('\n').at(-1));
   const what = `the volume of ${pod.metadata?.name}`;
   if (!(size <= claimedBytes * MOST_SHARE))
@@ -58,27 +58,20 @@ async function fillVolume(client: ClusterClient, { pod, claimedBytes }: ClaimedV
       'impossible',
     );
   const command = ['sh', '-c', FILL_SCRIPT, 'sh', dataDirOf(pod), `${dataDirOf(pod)}/${FILL_FILE}`];
-  const { exit, stderr } = await client.exec(placeOf(pod), command, {
-    deadlineMs: DEADLINE_MS,
-  });
+  const { exit, stderr } = await reach.run(pod, command, DEADLINE_MS);
   if (exit !== 0) throw new WaitError(what, `it could not be filled: ${stderr.trim()}`, 'impossible');
 }
 
 /** Rejects where it may still be full. */
-export async function freeVolume(client: ClusterClient, pod: ObjectOf<'Pod'>): Promise<void> {
+export async function freeVolume(reach: Reach, pod: ObjectOf<'Pod'>): Promise<void> {
   const path = `${dataDirOf(pod)}/${FILL_FILE}`;
-  const { exit, stderr } = await client.exec(placeOf(pod), ['rm', '-f', path]);
+  const { exit, stderr } = await reach.run(pod, ['rm', '-f', path]);
   if (exit !== 0)
     throw new WaitError(
       `the volume of ${pod.metadata?.name}`,
       `it could not be freed: ${stderr.trim()}`,
       'impossible',
     );
-}
-
-function placeOf(pod: ObjectOf<'Pod'>) {
-  const { namespace = '', name = '' } = pod.metadata ?? {};
-  return { namespace, pod: name, container: appContainer(pod).name };
 }
 
 const UNITS: Readonly<Record<string, number>> = {

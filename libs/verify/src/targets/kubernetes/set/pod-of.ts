@@ -48,9 +48,12 @@ export function claimOf(pod: ObjectOf<'Pod'>): string {
   return claims[0]?.persistentVolumeClaim?.claimName ?? '-';
 }
 
+/** The access mode with which a claim has one pod at a time. */
+export const ONE_POD = 'ReadWriteOncePod';
+
 /** Whether the cluster keeps a second pod away from each claim of the set. */
 export function isOnePodOnly({ spec }: ObjectOf<'StatefulSet'>): boolean {
-  return spec?.volumeClaimTemplates?.[0]?.spec?.accessModes?.[0] === 'ReadWriteOncePod';
+  return spec?.volumeClaimTemplates?.[0]?.spec?.accessModes?.[0] === ONE_POD;
 }
 
 /** Where the app keeps it. */

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileRead } from '../../target';
-import type { ClusterClient, ObjectOf } from '../client';
-import { appContainer } from '../writer/writer-job';
+import type { ObjectOf } from '../client';
+import type { Reach } from '../reach/reach';
 import { dataDirOf } from './pod-of';
 import { parseVolumeStream, VOLUME_SCRIPT } from './volume-stream';
 
@@ -11,17 +11,11 @@ const TRIES = 5;
 const MOST_BYTES = 8 * 1024 * 1024;
 
 /** Copies a claim's files through a pod that has it mounted; sizes and sums are taken in the pod. */
-export async function copyPodVolume(
-  client: ClusterClient,
-  pod: ObjectOf<'Pod'>,
-  to: string,
-): Promise<FileRead[]> {
-  const { namespace = '', name = '' } = pod.metadata ?? {};
-  const place = { namespace, pod: name, container: appContainer(pod).name };
+export async function copyPodVolume(reach: Reach, pod: ObjectOf<'Pod'>, to: string): Promise<FileRead[]> {
   const command = ['sh', '-c', VOLUME_SCRIPT, 'sh', dataDirOf(pod), String(MOST_BYTES)];
   let why = '';
   for (let tries = 0; tries < TRIES; tries++) {
-    const { stdout, stderr, exit } = await client.exec(place, command);
+    const { stdout, stderr, exit } = await reach.run(pod, command);
     const files = exit === 0 ? parseVolumeStream(stdout) : null;
     if (!files) {
       why = stderr.trim() || (exit === 0 ? 'it changed while it was read' : `exit ${exit ?? 'unknown'}`);
@@ -33,5 +27,5 @@ export async function copyPodVolume(
       return { name: file, size, sha256, ...(from > 0 && { from }) };
     });
   }
-  throw new Error(`the volume of ${name} could not be read in ${TRIES} tries: ${why}`);
+  throw new Error(`the volume of ${pod.metadata?.name} could not be read in ${TRIES} tries: ${why}`);
 }

@@ -1,12 +1,18 @@
 import type { ClusterClient, Ref } from '../client';
 import { appContainer } from '../writer/writer-job';
+import { byExec } from '../reach/by-exec';
+import { byOwnPods } from '../reach/by-own-pods';
 import { FILL_FILE, freeVolume } from '../set/fill';
 import { dataDirOf } from '../set/pod-of';
 import { selectorOf } from '../set/watched-set';
 import { type Leftover, messageOf } from './leftover';
 
-/** Removes from each volume of the set what a run filled it with. */
-export async function freeAgain(client: ClusterClient, ref: Ref<'StatefulSet'>): Promise<Leftover[]> {
+/** Removes from each volume of the set what a run filled it with; without exec, through pods of the run's own. */
+export async function freeAgain(
+  client: ClusterClient,
+  run: string,
+  ref: Ref<'StatefulSet'>,
+): Promise<Leftover[]> {
   const { namespace } = ref;
   const labels = selectorOf(await client.get(ref));
   const left: Leftover[] = [];
@@ -14,9 +20,11 @@ export async function freeAgain(client: ClusterClient, ref: Ref<'StatefulSet'>):
     const name = pod.metadata!.name!;
     const { name: container } = appContainer(pod);
     const command = `kubectl -n ${namespace} exec ${name} -c ${container} -- rm -f ${dataDirOf(pod)}/${FILL_FILE}`;
-    await freeVolume(client, pod).catch((error: unknown) => {
+    try {
+      await freeVolume(byExec(client), pod).catch(() => freeVolume(byOwnPods(client, run), pod));
+    } catch (error) {
       left.push({ object: `the volume of ${name} in ${namespace}`, why: messageOf(error), command });
-    });
+    }
   }
   return left;
 }

@@ -35,7 +35,7 @@ export async function restoreRun(
     await attempt(`statefulset/${before.name} in ${namespace}`, again, async () => {
       const changed = await putBack(client, namespace, before);
       const ref = { kind: 'StatefulSet', namespace, name: before.name } as const;
-      if (filled) left.push(...(await freeAgain(client, ref)));
+      if (filled) left.push(...(await freeAgain(client, run, ref)));
       return changed || filled ? steadyAgain(client, ref) : [];
     });
   for (const node of nodes)

@@ -1,20 +1,18 @@
-import { createHash } from 'node:crypto';
 import { LedgerWriter } from '@visits/proof';
 import { done, impossible, type Look, until, waiting } from '../../../engine/wait';
 import type { Channel, Remote, RemoteWriter } from '../../../load/remote';
-import type { Sealed } from '../../../load/protocol';
-import { LEDGER_FILE } from '../../../load/writer-process';
 import type { ClusterClient, ExecPlace, ObjectOf } from '../client';
 import { isGone } from '../client';
+import type { Reach } from '../reach/reach';
 import { selectorOf } from '../run-label';
 import { appContainer, WRITER_CONTAINER, WRITER_DIR, writerJob } from './writer-job';
 
 const START_MS = 120_000;
 const LOOK_MS = 300;
-const FETCHES = 5;
 
 export interface WriterPodOptions {
   readonly client: ClusterClient;
+  readonly reach: Reach;
   readonly namespace: string;
   readonly run: string;
   readonly seed: string;
@@ -33,12 +31,13 @@ export class WriterPod implements Remote {
   constructor(private readonly options: WriterPodOptions) {}
 
   async start(): Promise<RemoteWriter> {
-    const { client, namespace, run, seed, challenge, rate, forMs, like } = this.options;
+    const { client, reach, namespace, run, seed, challenge, rate, forMs, like } = this.options;
     const name = `visits-verify-${run}-writer`;
     const model = like();
     const args = [
       ...['--dir', WRITER_DIR, '--run', run, '--seed', seed, '--rate', String(rate)],
       ...['--for', `${Math.ceil(forMs / 1000)}s`, ...(challenge && ['--challenge', challenge])],
+      ...reach.writerArgs,
     ];
     const job = await client.calls.create(
       { kind: 'Job', namespace, name },
@@ -53,6 +52,7 @@ export class WriterPod implements Remote {
       );
     return new RunningWriter(
       client,
+      reach,
       { namespace, pod: pod.metadata!.name!, container: WRITER_CONTAINER },
       {
         name,
@@ -113,21 +113,13 @@ function imageIdOf({ status }: ObjectOf<'Pod'>, container: string): string | und
 class RunningWriter implements RemoteWriter {
   constructor(
     private readonly client: ClusterClient,
+    private readonly reach: Reach,
     private readonly place: ExecPlace,
     private readonly job: { readonly name: string; readonly uid: string },
   ) {}
 
-  async attach(): Promise<Channel> {
-    const command = ['visits', 'verify', 'writer', '--attach', '--dir', WRITER_DIR];
-    const running = await this.client.openExec(this.place, command, true);
-    running.stdout.setEncoding('utf8');
-    running.stderr.resume();
-    return {
-      send: (text) => void running.stdin.write(text),
-      onText: (hear) => void running.stdout.on('data', hear),
-      closed: running.exit,
-      close: () => running.close(),
-    };
+  attach(): Promise<Channel> {
+    return this.reach.attach(this.place);
   }
 
   async gone(): Promise<string | undefined> {
@@ -144,23 +136,8 @@ class RunningWriter implements RemoteWriter {
     }
   }
 
-  /** Again, until it is what was sealed: an output may be cut on its way. */
-  async fetch({ path, size, sha256 }: Sealed): Promise<Uint8Array> {
-    for (let tries = 0; tries < FETCHES; tries++) {
-      const { stdout } = await this.client.exec(this.place, ['cat', path]);
-      const sum = createHash('sha256').update(stdout).digest('hex');
-      if (stdout.length === size && sum === sha256) return stdout;
-    }
-    throw new Error(`the ledger could not be fetched whole in ${FETCHES} tries`);
-  }
-
-  async salvage(): Promise<Uint8Array | null> {
-    try {
-      const { stdout } = await this.client.exec(this.place, ['cat', `${WRITER_DIR}/${LEDGER_FILE}`]);
-      return stdout.length > 0 ? stdout : null;
-    } catch {
-      return null;
-    }
+  salvage(): Promise<Uint8Array | null> {
+    return this.reach.salvage(this.place);
   }
 
   async end(): Promise<void> {
