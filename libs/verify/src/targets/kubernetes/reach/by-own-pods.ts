@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
 import { done, type Look, until, waiting } from '../../../engine/wait';
 import { type ClusterClient, type Ended, isGone, type Known, type ObjectOf } from '../client';
 import { labelsOf } from '../run-label';
 import { claimOf } from '../set/pod-of';
 import { appContainer, besides } from '../writer/writer-job';
+import { packed, unpacked } from './packed';
 import type { Reach } from './reach';
 
 /** Where the writer listens, on its own loopback address: nothing but a port-forward gets there. */
@@ -13,15 +13,6 @@ const START_MS = 60_000;
 const COMMAND_MS = 60_000;
 const LOOK_MS = 300;
 const NEVER = new AbortController().signal;
-
-/**
- * Packed, for a kubelet rotates a log at 10 MiB; as text, for a log is lines. What the command says of its failure goes
- * where the kubelet reads it, and its status is the container's.
- */
-const PACKED = `
-{ status=$( { { "$@" 2> /dev/termination-log; echo $? >&3; } | gzip | base64 -w 0 >&4; } 3>&1 ); } 4>&1
-exit "$status"
-`;
 
 /**
  * By pods of the run's own: one beside the pod that is meant, on its node and its claim, for each command; the writer
@@ -74,17 +65,7 @@ async function ended(
   const { exitCode, message = '' } = await until(`pod/${name}`, look, {
     ...{ deadlineMs: START_MS + deadlineMs, signal: NEVER },
   });
-  const packed = await client.log(namespace, name);
-  return { stdout: unpacked(packed), stderr: message, exit: exitCode };
-}
-
-/** Of a log that was cut, nothing: whoever asked then asks again. */
-function unpacked(log: string): Buffer {
-  try {
-    return gunzipSync(Buffer.from(log, 'base64'));
-  } catch {
-    return Buffer.alloc(0);
-  }
+  return { stdout: unpacked(await client.log(namespace, name)), stderr: message, exit: exitCode };
 }
 
 function stateOf({ status }: ObjectOf<'Pod'>): Look<{ exitCode: number; message?: string }> {
@@ -122,7 +103,7 @@ function besidePod(
         {
           name: 'command',
           ...{ image, imagePullPolicy, securityContext },
-          command: ['sh', '-c', PACKED, 'sh', ...command],
+          command: packed(command),
           resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '256Mi' } },
           volumeMounts: volumeMounts.filter((mount) => mount.name === volume?.name),
         },
