@@ -157,7 +157,7 @@ describe('who may only what is granted', () => {
     expect(await limited('preflight', ...flags())).toMatchObject({
       status: 2,
       stdout: expect.stringMatching(
-        /^✗ permissions: not permitted: get pods\/portforward, create pods\/portforward, get pods\/log$/m,
+        /^✗ permissions: not permitted: get pods\/portforward, create pods\/portforward, get pods\/log, create pods$/m,
       ),
     });
   });

@@ -23,7 +23,7 @@ check(
         ...['--profile', 'full', '--allow', 'drain,power', '--storage-class', second.name, ...power],
         ...(skip.length > 0 ? ['--skip', skip.join()] : []),
       );
-      expect({ exit, stderr, verdicts, why }).toMatchObject({ exit: 0 });
+      expect([exit, ...(exit === 0 ? [] : [stderr, ...why])]).toEqual([0]);
       const hooked = power.length > 0 ? ['power'] : [];
       const filled = skip.includes('fill') ? [] : ['fill'];
       for (const name of [...PLAYED, ...filled, ...hooked]) expect(verdicts).toContain(`${name} held`);

@@ -24,7 +24,7 @@ check(
   'visits verify: a quick run on its own set is held within four minutes, names what it saw, and leaves nothing',
   async () => {
     const { exit, stderr, report, tookMs, verdicts, why, bundle } = await prove('--challenge', 'monday');
-    expect({ exit, stderr, verdicts, why }).toMatchObject({ exit: 0 });
+    expect([exit, ...(exit === 0 ? [] : [stderr, ...why])]).toEqual([0]);
     for (const name of PLAYED) expect(verdicts).toContain(`${name} held`);
     expect(tookMs).toBeLessThan(QUICK_MS);
     expect(report.summary.disruptions).toBeGreaterThanOrEqual(4);
