@@ -52,6 +52,8 @@ class SocketRemote implements Remote {
   channel: Socket | undefined;
   attached = 0;
   goneBecause: string | undefined;
+  /** Nobody listens yet. */
+  early = 1;
   readonly dir = mkdtempSync(join(tmpdir(), 'visits-writer-'));
 
   /** By a port of this machine where there is one, else by its socket. */
@@ -65,6 +67,7 @@ class SocketRemote implements Remote {
     await until('its socket', () => (existsSync(socket) ? done(undefined) : waiting('not there')), WAIT);
     return {
       attach: async () => {
+        if (this.early-- > 0) throw new Error('ECONNREFUSED');
         this.attached++;
         const socket = (this.channel = port ? connect(port) : connect(join(dir, 'writer.sock')));
         await once(socket, 'connect');
@@ -118,6 +121,7 @@ describe.each(['a socket', 'a port'])('a writer elsewhere, reached by %s', (by) 
     load.start();
     load.full();
     await until('visits', () => (load.ackedLately(door) > 2 ? done(undefined) : waiting('few')), WAIT);
+    expect(seen.filter(({ kind }) => kind === 'gap')).toEqual([]);
     const outcome = await load.visit('x', door);
     expect(outcome).toMatchObject({ kind: 'acked', replica: 'r1', boot: 'b1' });
     load.mark('kill', 'begin');

@@ -187,6 +187,7 @@ export class RemoteLoad implements Load {
 
   /** Attaches again until the writer is gone for good; what was not answered is sent again. */
   async #keepAttached(writer: RemoteWriter): Promise<void> {
+    let isHeard = false;
     for (let heardMs = performance.now(); !this.#closing && !this.lost.aborted;) {
       const startMs = this.options.clock.ms;
       try {
@@ -197,6 +198,7 @@ export class RemoteLoad implements Load {
         const lines = new LineReader((line) => this.#onLine(line as Line));
         channel.onText((text) => {
           heardMs = performance.now();
+          isHeard = true;
           lines.push(text);
         });
         this.#send = (text) => channel.send(text);
@@ -213,7 +215,8 @@ export class RemoteLoad implements Load {
       if (performance.now() - heardMs > LOST_MS)
         return this.#lose(new Error(`nothing was heard of the writer for ${LOST_MS / 1000} s`));
       await pause(AGAIN_MS);
-      this.options.see({ kind: 'gap', what: 'writer', startMs, why: 'its channel ended' });
+      // Before its first word it is not yet up.
+      if (isHeard) this.options.see({ kind: 'gap', what: 'writer', startMs, why: 'its channel ended' });
     }
   }
 
