@@ -5,6 +5,11 @@ import { appStatus } from './pod-of';
 const PATIENCE_MS = 15_000;
 const MOST_RESTARTS = 4;
 
+/** A node is on its way for a pod that no node has room for: cluster-autoscaler and Karpenter say so. */
+const NODE_COMES = new Set(['TriggeredScaleUp', 'Nominated']);
+/** A claim that is bound before its pod is placed: its provisioner may still be at it. */
+const UNBOUND = 'unbound immediate PersistentVolumeClaims';
+
 const FATAL_WAITS = new Set([
   'ErrImagePull',
   'ImagePullBackOff',
@@ -21,7 +26,7 @@ export function causeOf(
   missing: boolean,
 ): string | null {
   for (const pod of pods) {
-    const cause = podCause(pod);
+    const cause = podCause(pod) ?? unscheduled(pod, events);
     if (cause) return `${pod.metadata?.name}: ${cause}`;
   }
   const refused = missing && events.find(({ reason }) => reason === 'FailedCreate');
@@ -36,7 +41,9 @@ export function waitsFor(
   pods: readonly ObjectOf<'Pod'>[],
   events: readonly ObjectOf<'Event'>[],
 ): string | null {
-  const event = pods.some(isPending) && events.find(({ reason }) => reason === 'ExternalProvisioning');
+  const comes = ({ reason = '' }: ObjectOf<'Event'>) =>
+    reason === 'ExternalProvisioning' || NODE_COMES.has(reason);
+  const event = pods.some(isPending) && events.find(comes);
   return event ? `${event.involvedObject.name}: ${event.message ?? event.reason}` : null;
 }
 
@@ -51,9 +58,17 @@ function podCause(pod: ObjectOf<'Pod'>): string | null {
     const { exitCode = '-', message = '' } = status?.lastState?.terminated ?? {};
     return `it ended ${status?.restartCount} times, last with ${exitCode} ${message.trim()}`.trim();
   }
-  const scheduled = pod.status?.conditions?.find(({ type }) => type === 'PodScheduled');
-  if (scheduled?.reason === 'Unschedulable') return `Unschedulable: ${scheduled.message ?? ''}`;
   return null;
+}
+
+function unscheduled({ metadata, status }: ObjectOf<'Pod'>, events: readonly ObjectOf<'Event'>[]) {
+  const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  const { reason, message = '' } = scheduled ?? {};
+  if (reason !== 'Unschedulable' || message.includes(UNBOUND)) return null;
+  const comes = events.some(
+    (event) => NODE_COMES.has(event.reason ?? '') && event.involvedObject.name === metadata?.name,
+  );
+  return comes ? null : `Unschedulable: ${message}`;
 }
 
 const isPending = ({ status }: ObjectOf<'Pod'>) => status?.phase === 'Pending';
