@@ -94,9 +94,9 @@ export const VIOLATIONS = {
   ),
   TOTAL_OUT_OF_BOUNDS: violated(
     'A total is not what was counted.',
-    'A replica’s count is missing in the sum, or is in it twice.',
+    'A replica’s count is missing in the sum, is in it twice, or lags behind what was acknowledged.',
     'The read of the total, and the counts of the replicas at that time.',
-    'Merge by replica id, and take the maximum of each.',
+    'Merge by replica id, take the maximum of each, and acknowledge a visit once it is counted.',
   ),
   TOTAL_WENT_BACK: violated(
     'A pod said a lower total than before.',

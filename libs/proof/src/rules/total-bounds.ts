@@ -1,7 +1,8 @@
 import { type Evidence } from '../evidence/evidence';
 import { totalBaseline } from '../evidence/total-baseline';
 import { type App } from '../ledger/entry';
-import { eachApp, observationLine, type Rule, type Verdicts } from './rule';
+import { type Visit } from '../ledger/ledger';
+import { eachApp, ledgerLine, observationLine, type Rule, type Verdicts } from './rule';
 
 /** A total is at least what its own pod acknowledged, and at most what can have been counted. */
 export const totalBounds: Rule = {
@@ -15,17 +16,19 @@ function checkApp(app: App, evidence: Evidence, verdict: Verdicts): void {
   if (totals.length === 0)
     return verdict.skip('TOTAL_OUT_OF_BOUNDS', `No total of the ${app} was read.`, app);
   const errorMs = facts?.clockErrorMs ?? 0;
-  const report = (total: (typeof totals)[number], why: string, unclear = false): void =>
-    verdict.find(unclear ? 'TOTAL_UNCLEAR' : 'TOTAL_OUT_OF_BOUNDS', {
-      message: `${total.pod} said a total of ${total.total}: ${why}.`,
-      evidence: [observationLine(total.line)],
-      ms: total.ms,
-    });
+  const instance = (total: (typeof totals)[number], why: string, ...besides: string[]) => ({
+    message: `${total.pod} said a total of ${total.total}: ${why}.`,
+    evidence: [observationLine(total.line), ...besides],
+    ms: total.ms,
+    replica: total.replica,
+  });
 
   const own = ownAcknowledged(evidence);
   for (const total of totals) {
-    const least = own(total.replica, total.sentMs - errorMs);
-    if (total.total < least) report(total, `it had acknowledged ${least} itself before`);
+    const { least, visit } = own(total.replica, total.sentMs - errorMs) ?? { least: 0 };
+    if (visit === undefined || total.total >= least) continue;
+    const why = `it had acknowledged ${least} itself before it was asked`;
+    verdict.find('TOTAL_OUT_OF_BOUNDS', instance(total, why, ledgerLine(visit.answerLine!)));
   }
   const baseline = totalBaseline(app, evidence);
   if (baseline === undefined || !ledger.sealed)
@@ -33,33 +36,45 @@ function checkApp(app: App, evidence: Evidence, verdict: Verdicts): void {
   const leftovers = accounting.leftovers.filter(({ claim }) => claim.app === app);
   // Lines that no visit explains are in the total, rightly: the rules about lines speak of them.
   if (leftovers.some(({ kind }) => kind !== 'foreign')) return;
-  const others = !facts?.target.own || leftovers.length > 0;
+  const code = !facts?.target.own || leftovers.length > 0 ? 'TOTAL_UNCLEAR' : 'TOTAL_OUT_OF_BOUNDS';
   const sent = ledger.visits.filter((visit) => visit.app === app).map(({ sentMs }) => sentMs);
   sent.sort((a, b) => a - b);
   for (const total of totals) {
     const most = baseline + countUpTo(sent, total.ms + errorMs);
-    if (total.total > most) report(total, `at most ${most} can have been counted`, others);
+    if (total.total > most) verdict.find(code, instance(total, `at most ${most} can have been counted`));
   }
 }
 
-/** What one replica had acknowledged before a moment, as its contribution: the count above its base. */
-function ownAcknowledged({ acked, claims }: Evidence): (replica: string | undefined, ms: number) => number {
+interface Acknowledged {
+  /** The count above its replica's base: what that replica contributes to a total. */
+  readonly least: number;
+  readonly visit: Visit;
+}
+
+/** The largest that one replica had acknowledged before a moment. */
+function ownAcknowledged({
+  acked,
+  claims,
+}: Evidence): (replica: string | undefined, ms: number) => Acknowledged | undefined {
   const bases = new Map<string, number>();
   for (const { before, after } of claims)
     for (const id of [before?.replica, after?.replica]) if (id) bases.set(id.replica, id.base);
-  const series = new Map<string, { times: number[]; largest: number[] }>();
+  const series = new Map<string, { times: number[]; largest: Acknowledged[] }>();
   const answered = [...acked].sort((a, b) => a.answeredMs! - b.answeredMs!);
-  for (const { receipt, answeredMs } of answered) {
+  for (const visit of answered) {
+    const { receipt, answeredMs } = visit;
     const base = bases.get(receipt!.replica);
     if (base === undefined) continue;
     const held = series.get(receipt!.replica) ?? { times: [], largest: [] };
     series.set(receipt!.replica, held);
     held.times.push(answeredMs!);
-    held.largest.push(Math.max(held.largest.at(-1) ?? 0, receipt!.n - base));
+    const before = held.largest.at(-1);
+    const least = receipt!.n - base;
+    held.largest.push(before && before.least >= least ? before : { least, visit });
   }
   return (replica, ms) => {
     const held = replica === undefined ? undefined : series.get(replica);
-    return held?.largest[countUpTo(held.times, ms) - 1] ?? 0;
+    return held?.largest[countUpTo(held.times, ms) - 1];
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Files, judge, LIES, QUICK, readBundleDirectory, selfTest } from '@visits/proof';
 import { simulatedFiles } from '@visits/proof/testing';
+import { scenarioAt, violationsOf } from './html/decisive';
 import { htmlOf } from './html/page';
 import { junitOf } from './junit';
 import { render } from './render';
@@ -90,8 +91,30 @@ describe('a run that lost acknowledged visits', () => {
 
   it('says that every acknowledged visit is there, where something else is wrong', () => {
     const { html, text } = views(simulatedFiles(3, LIES['id rewritten']));
-    expect(text).toMatch(/\n {4}Extent: all \d+ acknowledged visits are on their volumes\.\n/);
-    expect(firstScreen(html)).toMatch(/Extent all \d+ acknowledged visits are on their volumes/);
+    expect(text).toMatch(
+      /\n {4}Extent: no visit is lost, all \d+ acknowledged visits are on their volumes\.\n/,
+    );
+    expect(firstScreen(html)).toMatch(
+      /Extent no visit is lost, all \d+ acknowledged visits are on their volumes/,
+    );
+  });
+
+  it('shows both halves of a total that is too low, and that nothing was disturbed yet', () => {
+    const files = simulatedFiles(3);
+    const log = Buffer.from(files.get('observations.ndjson')!).toString();
+    const lowest = log.replaceAll(/"total":\d+/g, '"total":0');
+    const { report, html, text } = views(
+      new Map([...files, ['observations.ndjson', Buffer.from(lowest)], ['SHA256SUMS', Buffer.from('')]]),
+    );
+    expect(text).toMatch(
+      /\n {4}observations\.ndjson#\d+\n.*"total":0.*\n {4}ledger\.log#\d+\n {6}o \d+ acked \d+/,
+    );
+    expect(text).toMatch(/\n {4}When: \d+\.\d+ s into the run, .*\n {4}Disruption: none before it\.\n/);
+    expect(firstScreen(html)).toMatch(/s into the run\), in total Disruption none before it/);
+    const [first] = violationsOf(report);
+    const [run] = report.scenarios;
+    expect(scenarioAt(report, first!)).toBeNull();
+    expect(scenarioAt(report, { ...first!, scenario: run! })).toBe('kill');
   });
 
   it.each(Object.entries(LIES))('names the code of a lie on its first screen: %s', (_lie, plant) => {

@@ -1,5 +1,13 @@
 import type { Files, Finding, Report, ScenarioReport } from '@visits/proof';
-import { disruptionOf, extentOf, findingsOf, momentOf, violationsOf } from './html/decisive';
+import {
+  disruptionOf,
+  extentOf,
+  findingsOf,
+  type Located,
+  momentOf,
+  scenarioAt,
+  violationsOf,
+} from './html/decisive';
 import { plain, seconds } from './html/markup';
 import { quote } from './html/quote';
 import type { View } from './render';
@@ -44,7 +52,9 @@ export function textOf(report: Report, files: Files, paint: Paint = noPaint): st
   ];
   const list = (title: string, items: readonly string[]) =>
     items.length === 0 ? [] : [[paint.bold(title), ...items.map((item) => `  ${plain(item)}`)]];
-  const limits = report.limits.map(({ code, why }) => (code ? `${code}: ${why}` : why));
+  const limits = report.limits.map(({ code, why }) =>
+    code ? `${code} was not checked in full: ${why}` : why,
+  );
   const decisive = report.verdict === 'violated' ? convicting(report, files, paint) : open(report, paint);
   const all = [
     [verdict, ...decisive],
@@ -70,20 +80,27 @@ function convicting(report: Report, files: Files, paint: Paint): string[] {
     `  ${paint.red(finding.code)} in ${plain(scenario.name)}: ${finding.title}`,
     `    ${plain(finding.message)}${more(finding)}`,
     ...quoted,
-    ...whenOf(report, finding).map((line) => `    ${line}`),
+    ...whenOf(report, first).map((line) => `    ${line}`),
     `    Extent: ${extentOf(report)}.`,
+    paint.dim(`    ${READ_IT}`),
     ...(also.length > 0 ? [`  also ${plain(also.join(', '))}`] : []),
   ];
 }
 
-function whenOf(report: Report, finding: Finding): string[] {
+function whenOf(report: Report, located: Located): string[] {
+  const { finding } = located;
   if (finding.ms === null) return [];
   const after = disruptionOf(report, finding);
+  const played = scenarioAt(report, located);
   return [
-    `When: ${seconds(finding.ms)} into the run${at(momentOf(report, finding.ms))}.`,
+    `When: ${seconds(finding.ms)} into the run${played === null ? '' : `, in ${plain(played)}`}${at(momentOf(report, finding.ms))}.`,
     ...(after === null ? [] : [`Disruption: ${after}.`]),
   ];
 }
+
+/** For who has the bundle and nothing else. */
+const READ_IT =
+  'FILE#N is line N of FILE. In ledger.log, i is a visit as it was sent and o its answer; times are ms into the run.';
 
 const at = (moment: string | null) => (moment === null ? '' : `, ${moment}`);
 const more = ({ count }: Finding) => (count > 1 ? ` (and ${count - 1} more)` : '');

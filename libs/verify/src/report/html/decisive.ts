@@ -38,11 +38,24 @@ export function momentOf({ run }: Report, ms: number): string | null {
   return Number.isNaN(at.getTime()) ? null : at.toISOString().replace('T', ' ').replace('Z', ' UTC');
 }
 
+/** What was played then; null where the finding is of that scenario itself. */
+export function scenarioAt({ scenarios }: Report, { finding, scenario }: Located): string | null {
+  const { ms } = finding;
+  if (ms === null || scenario.name !== 'run') return null;
+  const played = scenarios.find(
+    ({ name, fromMs, tookMs }) =>
+      name !== 'run' && fromMs !== null && tookMs !== null && fromMs <= ms && ms <= fromMs + tookMs,
+  );
+  return played?.name ?? null;
+}
+
 /** What had just been done to the pod: what was acknowledged before it is gone, or came wrong after it. */
 export function disruptionOf(report: Report, { replica, ms }: Finding): string | null {
+  if (ms === null) return null;
+  const all = report.scenarios.flatMap(({ exposure }) => exposure.hits);
   const volume = volumeOf(report, replica);
-  const hit = volume && ms !== null ? disruptionNear(report, laneName(volume), ms) : undefined;
-  if (!hit) return null;
+  const hit = volume && disruptionNear(all, laneName(volume), ms);
+  if (!hit) return all.length > 0 && all.every((one) => one.ms > ms) ? 'none before it' : null;
   const shownBy = hit.shownBy === null ? 'which nothing shows' : `shown by ${plain(hit.shownBy, 80)}`;
   return `${plain(hit.how, 40)} of ${plain(hit.pod, 40)} at ${seconds(hit.ms)}, ${shownBy}; its last answer came at ${seconds(hit.deathMs)}`;
 }
@@ -51,10 +64,13 @@ export function volumeOf({ replicas }: Report, replica: string | null) {
   return replicas.find((one) => one.replica !== null && one.replica === replica);
 }
 
-function disruptionNear({ scenarios }: Report, pod: string, ms: number) {
-  const hits = scenarios.flatMap(({ exposure }) => exposure.hits).filter((hit) => hit.pod === pod);
-  const far = ({ deathMs }: { deathMs: number }) => Math.abs(deathMs - ms);
-  return hits.sort((a, b) => far(a) - far(b))[0];
+function disruptionNear<T extends { pod: string; deathMs: number }>(
+  all: readonly T[],
+  pod: string,
+  ms: number,
+) {
+  const far = ({ deathMs }: T) => Math.abs(deathMs - ms);
+  return all.filter((hit) => hit.pod === pod).sort((a, b) => far(a) - far(b))[0];
 }
 
 /** How much of what was acknowledged is not where its receipt says, or that all of it is. */
@@ -71,5 +87,5 @@ export function extentOf({ replicas }: Report): string {
   const acked = replicas.reduce((sum, one) => sum + one.acked, 0);
   return acked === 0
     ? 'no receipt names a volume'
-    : `all ${counted(acked, 'acknowledged visit')} are on their volumes`;
+    : `no visit is lost, all ${counted(acked, 'acknowledged visit')} are on their volumes`;
 }

@@ -6,6 +6,7 @@ import {
   findingsOf,
   type Located,
   momentOf,
+  scenarioAt,
   violationsOf,
   volumeOf,
 } from './decisive';
@@ -42,6 +43,7 @@ function decisive(report: Report, violations: readonly Located[], files: Files):
   const others = violations.slice(1);
   const visit = finding.around.find((one) => one.decisive);
   const volume = volumeOf(report, finding.replica);
+  const played = scenario.name === 'run' ? scenarioAt(report, violations[0]!) : scenario.name;
   const when = finding.ms === null ? null : momentOf(report, finding.ms);
   return html`<section class="decisive-box" aria-label="The decisive line">
     <h2>${finding.title}</h2>
@@ -66,7 +68,7 @@ function decisive(report: Report, violations: readonly Located[], files: Files):
         'When',
         finding.ms === null
           ? null
-          : `${when ?? ''} (${seconds(finding.ms)} into the run)${scenario.name === 'run' ? '' : `, in ${scenario.name}`}`,
+          : `${when ?? ''} (${seconds(finding.ms)} into the run)${played === null ? '' : `, in ${plain(played)}`}`,
       ],
       ['Disruption', disruptionOf(report, finding)],
       ['Extent', extentOf(report)],
