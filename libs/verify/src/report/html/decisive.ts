@@ -54,7 +54,8 @@ export function disruptionOf(report: Report, { replica, ms }: Finding): string |
   if (ms === null) return null;
   const all = report.scenarios.flatMap(({ exposure }) => exposure.hits);
   const volume = volumeOf(report, replica);
-  const hit = volume && disruptionNear(all, laneName(volume), ms);
+  if (!volume) return null;
+  const hit = disruptionNear(all, laneName(volume), ms);
   if (!hit) return all.length > 0 && all.every((one) => one.ms > ms) ? 'none before it' : null;
   const shownBy = hit.shownBy === null ? 'which nothing shows' : `shown by ${plain(hit.shownBy, 80)}`;
   return `${plain(hit.how, 40)} of ${plain(hit.pod, 40)} at ${seconds(hit.ms)}, ${shownBy}; its last answer came at ${seconds(hit.deathMs)}`;
