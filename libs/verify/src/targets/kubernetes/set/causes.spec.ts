@@ -46,6 +46,7 @@ describe('a pod that no node takes', () => {
     [full, 'TriggeredScaleUp', 'clock-1', `clock-0: Unschedulable: ${full}`],
     [unbound, 'ExternalProvisioning', 'visits-clock-0', null],
     [unbound, 'ProvisioningFailed', 'visits-clock-0', 'visits-clock-0: ProvisioningFailed: it says why'],
+    [unbound, 'FailedBinding', 'visits-clock-0', 'visits-clock-0: FailedBinding: it says why'],
   ])('%s, and %s of %s: the cause is %s', (message, reason, name, cause) => {
     const event = { reason, message: 'it says why', metadata: {}, involvedObject: { name } };
     expect(causeOf([pending(message)], [event as ObjectOf<'Event'>], false)).toBe(cause);

@@ -30,7 +30,8 @@ export function causeOf(
     if (cause) return `${pod.metadata?.name}: ${cause}`;
   }
   const refused = missing && events.find(({ reason }) => reason === 'FailedCreate');
-  const unbound = events.find(({ reason }) => reason === 'ProvisioningFailed');
+  // The second of a claim that names no class where there is none.
+  const unbound = events.find(({ reason }) => reason === 'ProvisioningFailed' || reason === 'FailedBinding');
   const attached = events.find(({ reason }) => reason === 'FailedAttachVolume' || reason === 'FailedMount');
   const event = refused || (pods.some(isPending) && (unbound ?? attached)) || undefined;
   return event ? `${event.involvedObject.name}: ${event.reason}: ${event.message ?? ''}` : null;
