@@ -48,9 +48,11 @@ export async function fillVolumes(
 
 /** Nothing is written where the claim's size is not enforced. */
 async function fillVolume(reach: Reach, { pod, claimedBytes }: ClaimedVolume): Promise<void> {
-  const { stdout } = await reach.run(pod, ['df', '-B1', '--output=size', dataDirOf(pod)]);
-  const size = Number(stdout.toString('utf8').trim().split('\n').at(-1));
   const what = `the volume of ${pod.metadata?.name}`;
+  const asked = await reach.run(pod, ['df', '-B1', '--output=size', dataDirOf(pod)]);
+  if (asked.exit !== 0)
+    throw new WaitError(what, `its size is not known: ${asked.stderr.trim()}`, 'impossible');
+  const size = Number(asked.stdout.toString('utf8').trim().split('\n').at(-1));
   if (!(size <= claimedBytes * MOST_SHARE))
     throw new WaitError(
       what,
