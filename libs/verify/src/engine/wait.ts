@@ -52,3 +52,14 @@ export async function until<T>(
     await pause(LOOK_MS, undefined, { signal });
   }
 }
+
+/** For a look that asks somebody each time: between two of them it is as it was last seen. */
+export function seldom<T>(everyMs: number, look: () => Promise<Look<T>>): () => Promise<Look<T>> {
+  let lookedMs = -everyMs;
+  let last: Look<T> = waiting('it is not there yet');
+  return async () => {
+    if (performance.now() - lookedMs < everyMs) return last;
+    lookedMs = performance.now();
+    return (last = await look());
+  };
+}

@@ -111,9 +111,9 @@ export class ClusterClient {
   }
 
   /** What a container has written to its streams. */
-  async log(namespace: string, pod: string): Promise<string> {
+  async log({ namespace, pod, container }: ExecPlace): Promise<string> {
     const access: Access = { verb: 'get', kind: 'Pod', subresource: 'log', namespace, name: pod };
-    return (await this.api.text(access, pathOf('Pod', namespace, pod, 'log'))).body;
+    return (await this.api.text(access, pathOf('Pod', namespace, pod, 'log'), { query: { container } })).body;
   }
 
   openForward(place: ForwardPlace): Promise<Forwarded> {

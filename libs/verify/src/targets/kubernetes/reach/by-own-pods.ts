@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { done, type Look, until, waiting } from '../../../engine/wait';
-import { type ClusterClient, type Ended, isGone, type Known, type ObjectOf } from '../client';
+import { setTimeout as pause } from 'node:timers/promises';
+import { done, type Look, seldom, until, WaitError, waiting } from '../../../engine/wait';
+import {
+  type ClusterClient,
+  ClusterError,
+  type Ended,
+  type ExecPlace,
+  type Known,
+  type ObjectOf,
+} from '../client';
 import { labelsOf } from '../run-label';
 import { claimOf } from '../set/pod-of';
+import { stateIn, whyNotRunning } from '../writer/own-pod';
 import { appContainer, besides } from '../writer/writer-job';
 import { packed, unpacked } from './packed';
 import type { Reach } from './reach';
@@ -12,7 +21,13 @@ const PORT = 9_900;
 const START_MS = 60_000;
 const COMMAND_MS = 60_000;
 const LOOK_MS = 300;
+const LOG_TRIES = 3;
 const NEVER = new AbortController().signal;
+const CONTAINER = 'command';
+const UNKNOWN = { stdout: Buffer.alloc(0), exit: null } as const;
+
+type Terminated = { readonly exitCode: number; readonly message?: string; readonly reason?: string };
+type State = Terminated | 'running';
 
 /**
  * By pods of the run's own: one beside the pod that is meant, on its node and its claim, for each command; the writer
@@ -25,14 +40,17 @@ export function byOwnPods(client: ClusterClient, run: string): Reach {
       const { namespace = '' } = pod.metadata ?? {};
       const name = `visits-verify-${run}-${randomBytes(3).toString('hex')}`;
       const ref = { kind: 'Pod', namespace, name } as const;
-      const { metadata } = await client.calls.create(ref, besidePod(name, run, pod, command));
+      const { metadata } = await client.calls.create(
+        ref,
+        besidePod({ name, run, like: pod, command, deadlineMs }),
+      );
       const known: Known<'Pod'> = { ...ref, uid: metadata?.uid ?? '' };
       try {
         return await ended(client, known, deadlineMs);
       } finally {
-        await client.calls.delete(known, { graceSeconds: 0 }).catch((error: unknown) => {
-          if (!isGone(error)) throw error;
-        });
+        // What it has read is not lost by that; a pod that stays goes with all that has the run's label. With some
+        // grace, so that it is gone only when its command no longer runs.
+        await client.calls.delete(known, { graceSeconds: 1 }).catch(() => undefined);
       }
     },
     async attach({ namespace, pod }) {
@@ -50,42 +68,74 @@ export function byOwnPods(client: ClusterClient, run: string): Reach {
   };
 }
 
-async function ended(
-  client: ClusterClient,
-  { namespace = '', name }: Known,
-  deadlineMs: number,
-): Promise<Ended> {
-  let lookedMs = -LOOK_MS;
-  let last: Look<{ exitCode: number; message?: string }> = waiting('it is not there yet');
-  const look = async () => {
-    if (performance.now() - lookedMs < LOOK_MS) return last;
-    lookedMs = performance.now();
-    return (last = stateOf(await client.get({ kind: 'Pod', namespace, name })));
-  };
-  const { exitCode, message = '' } = await until(`pod/${name}`, look, {
-    ...{ deadlineMs: START_MS + deadlineMs, signal: NEVER },
-  });
-  return { stdout: unpacked(await client.log(namespace, name)), stderr: message, exit: exitCode };
+/** Where the command did not end in time, or its log was cut, there is no status: it is not known what came of it. */
+async function ended(client: ClusterClient, pod: Known<'Pod'>, deadlineMs: number): Promise<Ended> {
+  const { namespace = '', name } = pod;
+  const look = seldom(LOOK_MS, () => lookAt(client, pod));
+  await until(`pod/${name}`, look, { deadlineMs: START_MS, signal: NEVER });
+  const over = async () => isOver(await look());
+  const end = await until(`pod/${name}`, over, { deadlineMs, signal: NEVER }).catch(nullIfLate);
+  if (!end) return { ...UNKNOWN, stderr: `it did not end in ${deadlineMs / 1_000} s` };
+  const stdout = await printed(client, { namespace, pod: name, container: CONTAINER });
+  const { exitCode: exit, message, reason = '' } = end;
+  if (stdout) return { stdout, stderr: message ?? '', exit };
+  return exit === 0
+    ? { ...UNKNOWN, stderr: 'its log was cut' }
+    : { ...UNKNOWN, stderr: message ?? reason, exit };
 }
 
-function stateOf({ status }: ObjectOf<'Pod'>): Look<{ exitCode: number; message?: string }> {
-  const { containerStatuses: [container] = [], conditions = [], phase } = status ?? {};
-  const { terminated, waiting: wait } = container?.state ?? {};
-  if (terminated) return done(terminated);
-  const scheduled = conditions.find(({ type }) => type === 'PodScheduled');
-  if (scheduled?.status === 'False') return waiting(scheduled.message ?? 'Unschedulable');
-  return waiting(wait?.message ?? wait?.reason ?? phase ?? 'unknown');
+async function lookAt(client: ClusterClient, pod: Known<'Pod'>): Promise<Look<State>> {
+  try {
+    return stateOf(await client.get(pod));
+  } catch (error) {
+    // A server that does not answer now may do so later.
+    if (error instanceof ClusterError && (error.status ?? 500) >= 500) return waiting(error.message);
+    throw error;
+  }
 }
+
+function stateOf(pod: ObjectOf<'Pod'>): Look<State> {
+  const { terminated, running } = stateIn(pod, CONTAINER) ?? {};
+  if (terminated) return done(terminated);
+  return running ? done('running') : whyNotRunning(pod, CONTAINER);
+}
+
+function isOver(look: Look<State>): Look<Terminated> {
+  if (!('done' in look)) return look;
+  return look.done === 'running' ? waiting('it runs') : done(look.done);
+}
+
+function nullIfLate(error: unknown): null {
+  if (error instanceof WaitError && error.kind === 'late') return null;
+  throw error;
+}
+
+/** Null where the log is not whole, however often it is read. */
+async function printed(client: ClusterClient, place: ExecPlace): Promise<Buffer | null> {
+  for (let tries = 0; tries < LOG_TRIES; tries++) {
+    if (tries > 0) await pause(LOOK_MS);
+    const log = await client.log(place).catch(() => '');
+    const stdout = unpacked(log);
+    if (stdout) return stdout;
+  }
+  return null;
+}
+
+interface BesideOptions {
+  readonly name: string;
+  readonly run: string;
+  readonly like: ObjectOf<'Pod'>;
+  readonly command: readonly string[];
+  readonly deadlineMs: number;
+}
+
+/** A pod runs on where a node was cordoned, and its volume can be read there. */
+const CORDONED = { key: 'node.kubernetes.io/unschedulable', operator: 'Exists', effect: 'NoSchedule' };
 
 /** The app's image, user, node and volume, and nothing else of it: it serves nobody, and no Service selects it. */
-function besidePod(
-  name: string,
-  run: string,
-  like: ObjectOf<'Pod'>,
-  command: readonly string[],
-): ObjectOf<'Pod'> {
+function besidePod({ name, run, like, command, deadlineMs }: BesideOptions): ObjectOf<'Pod'> {
   const { spec } = like;
-  const { image, imagePullPolicy, securityContext, volumeMounts = [] } = appContainer(like);
+  const { image, securityContext, volumeMounts = [] } = appContainer(like);
   const claim = claimOf(like);
   const volume = spec?.volumes?.find(({ persistentVolumeClaim: one }) => one?.claimName === claim);
   return {
@@ -98,11 +148,15 @@ function besidePod(
     },
     spec: {
       ...besides(like),
+      tolerations: [...(spec?.tolerations ?? []), CORDONED],
+      // Where nobody is left to delete it.
+      activeDeadlineSeconds: Math.ceil((START_MS + deadlineMs) / 1_000),
       securityContext: spec?.securityContext,
       containers: [
         {
-          name: 'command',
-          ...{ image, imagePullPolicy, securityContext },
+          name: CONTAINER,
+          // Its node has it: no registry is asked.
+          ...{ image, imagePullPolicy: 'IfNotPresent', securityContext },
           command: packed(command),
           resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '256Mi' } },
           volumeMounts: volumeMounts.filter((mount) => mount.name === volume?.name),

@@ -19,11 +19,11 @@ export function packed(command: readonly string[], messageFile = MESSAGE_FILE): 
   return ['sh', '-c', SCRIPT, 'sh', messageFile, ...command];
 }
 
-/** What was printed; nothing of a log that was cut: whoever asked then asks again. */
-export function unpacked(log: string): Buffer {
+/** What was printed; null of a log that was cut. */
+export function unpacked(log: string): Buffer | null {
   try {
     return gunzipSync(Buffer.from(log, 'base64'));
   } catch {
-    return Buffer.alloc(0);
+    return null;
   }
 }

@@ -7,7 +7,7 @@ export interface Reach {
   readonly writerArgs: readonly string[];
   /**
    * Runs a command where the pod's volume is mounted, as the pod's user. Rejects with ClusterError or WaitError where
-   * it does not begin; at the deadline it has no exit status.
+   * it does not begin or its pod is lost; at the deadline it has no exit status.
    */
   run(pod: ObjectOf<'Pod'>, command: readonly string[], deadlineMs?: number): Promise<Ended>;
   /** Joins the run to its writer. */

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { type Kind, KINDS, type ObjectOf, pathOf } from '../client/kinds';
 
 interface Stored {
@@ -13,15 +15,21 @@ interface Stored {
 
 const NAMESPACE = 'lab';
 
-/** As much of an API server as a client sees: objects of one namespace, listed, watched, had by name and deleted. */
+/** As much of an API server as a client sees: objects of one namespace, made, listed, watched, had by name and deleted. */
 export class ApiServer {
+  /** A controller or a kubelet, as far as a test has one. */
+  onMade: (kind: Kind, object: object) => void = () => undefined;
+  /** What is answered in place of all that it would do. */
+  refuses: (method: string, path: string) => number | undefined = () => undefined;
+  /** By the pod's name. */
+  readonly logs = new Map<string, string>();
   readonly kubeconfig: string;
   readonly #directory = mkdtempSync(join(tmpdir(), 'visits-api-'));
   readonly #objects = new Map<string, Stored>();
   /** All that happened, so that a watch misses nothing since its list. */
   readonly #events: { readonly kind: Kind; readonly version: number; readonly line: string }[] = [];
   readonly #watching = new Set<{ readonly kind: Kind; readonly answer: ServerResponse }>();
-  readonly #server = createServer((request, answer) => this.#onRequest(request, answer));
+  readonly #server = createServer((request, answer) => void this.#onRequest(request, answer));
   #version = 1;
 
   private constructor() {
@@ -70,6 +78,10 @@ export class ApiServer {
     this.#tell(kind, 'DELETED', { ...object, metadata });
   }
 
+  all(kind: Kind): object[] {
+    return [...this.#objects.values()].filter((one) => one.kind === kind).map(({ object }) => object);
+  }
+
   has(kind: Kind, name: string): boolean {
     return this.#objects.has(`${kind}/${name}`);
   }
@@ -80,12 +92,16 @@ export class ApiServer {
     for (const one of this.#watching) if (one.kind === kind) one.answer.write(line);
   }
 
-  #onRequest({ method, url = '' }: IncomingMessage, answer: ServerResponse): void {
+  async #onRequest(request: IncomingMessage, answer: ServerResponse): Promise<void> {
+    const { method = '', url = '' } = request;
     const { pathname, searchParams } = new URL(url, 'http://api');
     answer.setHeader('content-type', 'application/json');
+    answer.statusCode = this.refuses(method, pathname) ?? 200;
+    if (answer.statusCode !== 200) return void answer.end('{}');
     const kinds = (Object.keys(KINDS) as Kind[]).filter((one) => KINDS[one].namespaced);
     const kind = kinds.find((one) => `${pathname}/`.startsWith(`${pathOf(one, NAMESPACE)}/`));
-    const name = kind && pathname.slice(pathOf(kind, NAMESPACE).length + 1);
+    const [name = '', part] = kind ? pathname.slice(pathOf(kind, NAMESPACE).length + 1).split('/') : [];
+    if (kind && method === 'POST') return void answer.end(JSON.stringify(await this.#make(kind, request)));
     if (!kind || (name && !this.has(kind, name))) {
       answer.statusCode = 404;
       return void answer.end(JSON.stringify({ reason: 'NotFound', message: pathname }));
@@ -99,15 +115,24 @@ export class ApiServer {
       for (const one of this.#events) if (one.kind === kind && one.version > since) answer.write(one.line);
       return;
     }
+    if (part === 'log') return void answer.end(this.logs.get(name));
     if (name) answer.write(JSON.stringify(this.#objects.get(`${kind}/${name}`)!.object));
     else answer.write(JSON.stringify(this.#list(kind, searchParams.get('labelSelector') ?? '')));
     if (name && method === 'DELETE') this.remove(kind, name);
     answer.end();
   }
 
+  async #make(kind: Kind, request: IncomingMessage): Promise<object> {
+    const object = (await json(request)) as Stored['object'];
+    const made = { ...object, metadata: { ...object.metadata, uid: randomUUID() } };
+    this.put(kind, made);
+    this.onMade(kind, made);
+    return made;
+  }
+
   #list(kind: Kind, selector: string): object {
     const wanted = selector.split(',').filter(Boolean);
-    const items = [...this.#objects.values()].filter((one) => one.kind === kind).map(({ object }) => object);
+    const items = this.all(kind) as Stored['object'][];
     const fits = ({ metadata }: Stored['object'], part: string) => {
       const [key = '', value] = part.split('=');
       const label = metadata?.labels?.[key];

@@ -1,10 +1,11 @@
 import { LedgerWriter } from '@visits/proof';
-import { done, impossible, type Look, until, waiting } from '../../../engine/wait';
+import { done, impossible, type Look, seldom, until, waiting } from '../../../engine/wait';
 import type { Channel, Remote, RemoteWriter } from '../../../load/remote';
 import type { ClusterClient, ExecPlace, ObjectOf } from '../client';
 import { isGone } from '../client';
 import type { Reach } from '../reach/reach';
 import { selectorOf } from '../run-label';
+import { stateIn, whyNotRunning } from './own-pod';
 import { appContainer, WRITER_CONTAINER, WRITER_DIR, writerJob } from './writer-job';
 
 const START_MS = 120_000;
@@ -68,15 +69,11 @@ export class WriterPod implements Remote {
 
   #running(name: string, uid: string): Promise<ObjectOf<'Pod'>> {
     const { client, namespace, run, signal, onWaiting } = this.options;
-    let lookedMs = -LOOK_MS;
-    let last: Look<ObjectOf<'Pod'>> = waiting('it is not there yet');
-    const look = async () => {
-      if (performance.now() - lookedMs < LOOK_MS) return last;
-      lookedMs = performance.now();
+    const look = seldom(LOOK_MS, async () => {
       const pods = await client.list('Pod', { namespace, labels: `${selectorOf(run)},job-name=${name}` });
       const pod = pods.find(({ metadata }) => metadata?.ownerReferences?.some((owner) => owner.uid === uid));
-      return (last = pod ? stateOf(pod) : await this.#whyNone(name, uid));
-    };
+      return pod ? stateOf(pod) : this.#whyNone(name, uid);
+    });
     return until('the writer’s pod', look, { deadlineMs: START_MS, signal, onWaiting });
   }
 
@@ -93,16 +90,10 @@ export class WriterPod implements Remote {
 }
 
 function stateOf(pod: ObjectOf<'Pod'>): Look<ObjectOf<'Pod'>> {
-  const { phase, containerStatuses = [], conditions = [] } = pod.status ?? {};
-  const [container] = containerStatuses;
-  if (container?.state?.running) return done(pod);
-  const { terminated, waiting: wait } = container?.state ?? {};
+  const { running, terminated } = stateIn(pod, WRITER_CONTAINER) ?? {};
+  if (running) return done(pod);
   if (terminated) return impossible(`it ended with ${terminated.exitCode} (${terminated.reason ?? '-'})`);
-  if (/ImagePullBackOff|ErrImageNeverPull|InvalidImageName|CreateContainer/.test(wait?.reason ?? ''))
-    return impossible(`${wait?.reason}: ${wait?.message ?? ''}`);
-  const scheduled = conditions.find(({ type }) => type === 'PodScheduled');
-  if (scheduled?.reason === 'Unschedulable') return waiting(scheduled.message ?? 'Unschedulable');
-  return waiting(wait?.reason ?? phase ?? 'unknown');
+  return whyNotRunning(pod, WRITER_CONTAINER);
 }
 
 /** By the kubelet: the digest of what really runs. */
@@ -123,11 +114,12 @@ class RunningWriter implements RemoteWriter {
   }
 
   async gone(): Promise<string | undefined> {
-    const { namespace, pod: name } = this.place;
+    const { namespace, pod: name, container } = this.place;
     try {
-      const { metadata, status } = await this.client.get({ kind: 'Pod', namespace, name });
+      const pod = await this.client.get({ kind: 'Pod', namespace, name });
+      const { metadata, status } = pod;
       if (metadata?.deletionTimestamp) return 'its pod was deleted';
-      const ended = status?.containerStatuses?.[0]?.state?.terminated;
+      const ended = stateIn(pod, container)?.terminated;
       if (ended) return `its process ended with ${ended.exitCode} (${ended.reason ?? '-'})`;
       return status?.phase === 'Failed' ? (status.reason ?? 'its pod failed') : undefined;
     } catch (error) {

@@ -1,0 +1,22 @@
+import { impossible, type Look, waiting } from '../../../engine/wait';
+import type { ObjectOf } from '../client';
+
+/** What no waiting helps, of a pod that nobody but the run needs. */
+const FATAL_WAITS = /ImagePullBackOff|ErrImageNeverPull|InvalidImageName|CreateContainer/;
+
+/** By its name: an admission may have put others beside it. */
+export function stateIn({ status }: ObjectOf<'Pod'>, container: string) {
+  return status?.containerStatuses?.find(({ name }) => name === container)?.state;
+}
+
+/** Why a pod that the run made for itself does not run yet, or never will. */
+export function whyNotRunning(pod: ObjectOf<'Pod'>, container: string): Look<never> {
+  const { phase, reason, message = '', conditions = [] } = pod.status ?? {};
+  const { waiting: wait } = stateIn(pod, container) ?? {};
+  if (FATAL_WAITS.test(wait?.reason ?? '')) return impossible(`${wait?.reason}: ${wait?.message ?? ''}`);
+  // A kubelet that has no room for it refuses it before it has a container.
+  if (phase === 'Failed') return impossible(`${reason ?? phase}: ${message}`);
+  const scheduled = conditions.find(({ type }) => type === 'PodScheduled');
+  if (scheduled?.status === 'False') return waiting(scheduled.message ?? 'Unschedulable');
+  return waiting(wait?.reason ?? phase ?? 'unknown');
+}
