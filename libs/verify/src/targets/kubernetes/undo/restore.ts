@@ -31,6 +31,9 @@ export async function restoreRun(
       left.push({ object, why: messageOf(error), command });
     }
   };
+  // First: pods that have no other node are waited for below.
+  for (const node of nodes)
+    await attempt(`node/${node}`, `kubectl uncordon ${node}`, () => uncordon(client, node));
   for (const before of sets)
     await attempt(`statefulset/${before.name} in ${namespace}`, again, async () => {
       const changed = await putBack(client, namespace, before);
@@ -38,8 +41,6 @@ export async function restoreRun(
       if (filled) left.push(...(await freeAgain(client, run, ref)));
       return changed || filled ? steadyAgain(client, ref) : [];
     });
-  for (const node of nodes)
-    await attempt(`node/${node}`, `kubectl uncordon ${node}`, () => uncordon(client, node));
   let volumes: string[] = [];
   const own = sets.length === 0;
   if (own) volumes = await volumesOf(client, namespace, run).catch(() => []);
