@@ -124,7 +124,9 @@ describe.each(['a socket', 'a port'])('a writer elsewhere, reached by %s', (by) 
     expect(seen.filter(({ kind }) => kind === 'gap')).toEqual([]);
     const outcome = await load.visit('x', door);
     expect(outcome).toMatchObject({ kind: 'acked', replica: 'r1', boot: 'b1' });
-    load.mark('kill', 'begin');
+    // More than comes over in one answer.
+    const detail = 'long '.repeat(120_000).trim();
+    load.mark('kill', 'begin', detail);
     await load.stop();
     expect(await load.ask({ ...door, method: 'GET', path: '/visits', timeoutMs: 1_000 })).toMatchObject({
       status: 200,
@@ -133,7 +135,7 @@ describe.each(['a socket', 'a port'])('a writer elsewhere, reached by %s', (by) 
     const ledger = parseLedger(readFileSync(ledgerPath));
     expect(ledger.sealed).toBe(true);
     expect(ledger.visits).toHaveLength(service.visits);
-    expect(ledger.marks).toMatchObject([{ scenario: 'kill', word: 'begin' }]);
+    expect(ledger.marks).toMatchObject([{ scenario: 'kill', word: 'begin', detail }]);
     expect(load.clockErrorMs).toBeGreaterThan(0);
     expect(load.clockErrorMs).toBeLessThan(1_000);
   });
