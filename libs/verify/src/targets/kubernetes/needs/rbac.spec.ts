@@ -66,6 +66,16 @@ it('without exec, pods of its own and their logs in its place', () => {
   expect([verbs(role, 'pods/log'), verbs(role, 'pods/portforward')]).toEqual([['get'], ['get', 'create']]);
 });
 
+it('without exec, no row of the plan runs a command in a pod, and each wait has its deadline', () => {
+  const rows = stepsOf({ ...found, exec: false }, [{ name: 'fill', level: 'hazard' }]).map(planRow);
+  const beside = rows.filter(([, , change]) => change.includes('beside a') || change.includes('beside each'));
+  expect(beside.map(([scenario, , , deadline]) => [scenario, deadline])).toEqual([
+    ['run', '120s'],
+    ['fill', '60s'],
+  ]);
+  expect(rows.map(([, , change]) => change).join('\n')).not.toContain(' exec ');
+});
+
 it('a namespace of its own: all in one ClusterRole, for there is no place yet for a Role', () => {
   const roles = rolesFor(own, 'persistence');
   expect(roles).toHaveLength(1);

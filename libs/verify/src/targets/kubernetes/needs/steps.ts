@@ -69,6 +69,8 @@ const LEASE = need('Lease', ['get', 'list', 'create', 'patch', 'delete']);
 const JOB = need('Job', ['create', 'delete']);
 const REMOVAL_MS = 120_000;
 const WRITER_MS = 120_000;
+/** Until a pod beside another one runs, and its command is over. */
+const LOOK_MS = 120_000;
 
 /** Every change of a run, in order, with what it needs: rbac, preflight and plan are computed from it. */
 export function stepsOf(scope: RunScope, scenarios: readonly { name: string; level: Level }[]): Step[] {
@@ -86,7 +88,7 @@ export function stepsOf(scope: RunScope, scenarios: readonly { name: string; lev
 function inside({ exec, namespace }: RunScope): Step {
   if (exec) return { scenario: 'run', level: 'read', change: '', needs: EXEC };
   const change = `kubectl -n ${namespace} create -f pod/visits-verify-RUN-N (beside a pod, on its claim: for each look at a volume)`;
-  return { scenario: 'run', level: 'write', change, needs: OWN_PODS };
+  return { scenario: 'run', level: 'write', change, needs: OWN_PODS, deadlineMs: LOOK_MS };
 }
 
 function begin(scope: RunScope): Step[] {
@@ -203,13 +205,12 @@ export const SCENARIO_STEPS: Readonly<Record<string, Steps>> = {
       deadlineMs: bothMs(set),
     })),
   ),
-  fill: forEachSet((set, kubectl) => [
-    {
-      change: `${kubectl} exec each pod of ${set.name} -- fill its volume, and free it`,
+  fill: ({ sets, namespace, exec }) =>
+    sets.map(({ name, readyMs }) => ({
+      change: `kubectl -n ${namespace} ${exec ? 'exec' : 'create a pod beside'} each pod of ${name} -- fill its volume, and free it`,
       needs: need('ConfigMap', ['patch']),
-      deadlineMs: set.readyMs,
-    },
-  ]),
+      deadlineMs: readyMs,
+    })),
   drain: ({ sets }) => [
     {
       change: `kubectl cordon NODE, evict ${sets.map(({ name }) => name).join(' and ')} from it, uncordon it`,
