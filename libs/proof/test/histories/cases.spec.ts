@@ -3,14 +3,8 @@ import { judge } from '../../src/report/judge';
 import { RULES } from '../../src/rules/index';
 import { type Rule } from '../../src/rules/rule';
 import { type Case } from './case';
-import { COUNTING_CASES } from './counting.cases';
-import { EXCUSE_CASES } from './excuses.cases';
+import { CASES } from './cases';
 import { History } from './history';
-import { LOSS_CASES } from './loss.cases';
-import { RUN_CASES } from './run.cases';
-import { SET_CASES } from './set.cases';
-
-const CASES = [...LOSS_CASES, ...COUNTING_CASES, ...SET_CASES, ...EXCUSE_CASES, ...RUN_CASES];
 
 function codesOf(entry: Case, which: 'fires' | 'spares', rules?: readonly Rule[]): string[] {
   const history = new History();

@@ -132,4 +132,43 @@ export const LOSS_CASES: readonly Case[] = [
       h.counts('calculator-0', 11, '1 + 2 = 3');
     },
   },
+  {
+    code: 'ACK_LOST',
+    name: 'of a volume that holds no line',
+    with: (h) => h.shelf('clock-1', 'clock', 0),
+    fires: (h) => h.acks(h.sends(10, 'clock-1'), 12, 'clock-1', { n: 1, at: iso(11), text: 'x' }),
+    spares: (h) => h.visits(10, 'clock-1'),
+  },
+  {
+    code: 'BASELINE_LOST',
+    name: 'of a volume that had no id',
+    with: (h) => (h.shelves.get('clock-0')!.was.replica = undefined),
+    fires: (h) => h.shelves.get('clock-0')!.lines.splice(0, 1, { n: 1, at: iso(-900), text: 'refilled' }),
+    spares: () => undefined,
+  },
+  {
+    code: 'BAD_COMMIT',
+    name: 'two lines, counted',
+    with: (h) => {
+      for (const ms of [10, 20, 30]) h.fails(h.sends(ms, 'clock-0'), ms + 2, 'unknown');
+      for (const ms of [11, 21, 31]) h.counts('clock-0', ms, `at ${ms}`);
+    },
+    fires: (h) =>
+      h.tamper('volumes/visits-clock-0/after/visits.log', (log) =>
+        log.replace('at 11', '').replace('at 21', ''),
+      ),
+    spares: () => undefined,
+  },
+  {
+    code: 'RECEIPT_TWICE',
+    name: 'one after the other: no order is broken',
+    fires: (h) => {
+      const line = h.visits(10, 'clock-0');
+      h.acks(h.sends(13, 'clock-0'), 14, 'clock-0', line);
+    },
+    spares: (h) => {
+      h.visits(10, 'clock-0');
+      h.visits(13, 'clock-0');
+    },
+  },
 ];

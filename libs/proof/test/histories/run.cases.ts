@@ -49,7 +49,8 @@ export const RUN_CASES: readonly Case[] = [
   },
   {
     code: 'SPEC_CHANGED',
-    fires: (h) => h.sees({ kind: 'changed', ms: 1, object: 'statefulset/clock', manager: 'argocd' }),
+    fires: (h) =>
+      h.sees({ kind: 'changed', ms: 1, object: 'statefulset/clock', manager: 'argocd', detail: 'replicas' }),
     spares: (h) =>
       h.sees({ kind: 'call', ms: 1, verb: 'patch', object: 'statefulset/clock', outcome: 'done' }),
   },

@@ -1,46 +1,27 @@
+import { type DraftLine } from '../../src/self-test/draft';
 import { type Case } from './case';
-import { iso } from './history';
+import { type History, iso } from './history';
 
-const silent = {
-  kind: 'window',
-  scenario: 'probes',
-  app: 'clock',
-  pod: 'clock-0',
-  replica: 'id-clock-0',
-  requests: 0,
-} as const;
 const total = { kind: 'total', app: 'clock', pod: 'clock-0', replica: 'id-clock-0', exact: true } as const;
 const pod = { kind: 'pod', app: 'clock', pod: 'clock-0', ready: true, claim: 'visits-clock-0' } as const;
 const settled = { kind: 'state', ms: 1, app: 'clock', settled: true } as const;
-const windows = (rises: readonly number[]) => (h: Parameters<Case['fires']>[0]) =>
-  [0, 5, 0, 11, 0, 8].forEach((requests, i) =>
-    h.sees({ ...silent, startMs: i * 10, ms: i * 10 + 9, requests, before: 2, after: 2 + rises[i]! }),
-  );
 
-/** What is said of the set: ids, totals, probes, conditions. */
+/** What is said of the set: ids, totals, volumes, conditions. */
 export const SET_CASES: readonly Case[] = [
   {
     code: 'CHECK_FAILED',
     fires: (h) =>
-      h.sees({ kind: 'check', ms: 1, scenario: 'kill', name: 'same claim', expected: 'a', seen: 'b' }),
+      h.sees({
+        kind: 'check',
+        ms: 1,
+        scenario: 'kill',
+        name: 'same claim',
+        expected: 'a',
+        seen: 'b',
+        detail: 'for 5 s',
+      }),
     spares: (h) =>
       h.sees({ kind: 'check', ms: 1, scenario: 'kill', name: 'same claim', expected: 'a', seen: 'a' }),
-  },
-  { code: 'PROBES_COUNTED', fires: windows([0, 5, 0, 11, 0, 8]), spares: windows([0, 0, 0, 0, 0, 0]) },
-  {
-    code: 'PROBES_COUNTED',
-    name: 'a part of them',
-    fires: windows([1, 2, 0, 6, 1, 3]),
-    spares: windows([1, 2, 0, 3, 1, 6]),
-  },
-  {
-    code: 'PROBES_COUNTED',
-    name: 'our own visits in a window are no rise',
-    fires: windows([0, 1, 0, 3, 0, 2]),
-    spares: (h) => {
-      windows([0, 1, 0, 3, 0, 2])(h);
-      for (const ms of [10, 30, 33, 36, 50, 54]) h.visits(ms, 'clock-0');
-    },
   },
   {
     code: 'REPLICA_CHANGED',
@@ -48,6 +29,39 @@ export const SET_CASES: readonly Case[] = [
       (h.shelves.get('clock-0')!.volume.replica = { replica: 'other', base: 2, createdAt: iso(5) }),
     spares: (h) =>
       (h.shelves.get('clock-0')!.volume.replica = { replica: 'id-clock-0', base: 0, createdAt: iso(5) }),
+  },
+  {
+    code: 'REPLICA_CHANGED',
+    name: 'to one that is older than the run',
+    fires: (h) =>
+      (h.shelves.get('clock-0')!.volume.replica = { replica: 'other', base: 2, createdAt: iso(-5) }),
+    spares: () => undefined,
+  },
+  {
+    code: 'REPLICA_CHANGED',
+    name: 'to none, and whatever else is wrong is found all the same',
+    with: (h) => {
+      for (const shelf of h.shelves.values()) shelf.volume.replica = undefined;
+      h.sees({ ...pod, ms: 1 }, { ...pod, ms: 1, pod: 'clock-1', claim: 'visits-clock-1' });
+      h.shelf('clock-1', 'clock', 0);
+    },
+    fires: (h) => {
+      h.visits(10, 'clock-0', undefined, 'clock-1');
+      for (const n of [6, 7, 8]) h.counts('clock-0', 10 + n, `line ${n}`, n);
+      h.tamper('volumes/visits-clock-0/after/visits.log', (log) => log.replace('line 7', 'line 9'));
+      h.visits(10, 'calculator-0', '1 + 2');
+      h.counts('calculator-0', 12, '1 + 2 = 0');
+      h.fails(h.sends(20, 'calculator-0', '3 + 4'), 22, 'refused');
+      h.counts('calculator-0', 21, '3 + 4 = 7');
+      h.fails(h.sends(30, 'calculator-0', '5 + 6'), 32, 'unknown');
+      h.counts('calculator-0', 31, '5 + 6 = 11');
+      h.sees({ ...total, sentMs: 40, ms: 41, total: 2, exact: false });
+    },
+    also: ['BAD_COMMIT', 'COUNT_GAP', 'EXCESS', 'REFUSED_BUT_COUNTED', 'TOTAL_OUT_OF_BOUNDS', 'WRONG_VOLUME'],
+    spares: (h) => {
+      for (const [name, shelf] of h.shelves)
+        shelf.volume.replica = { replica: `id-${name}`, base: 0, createdAt: '' };
+    },
   },
   {
     code: 'REPLICA_CHANGED',
@@ -67,10 +81,24 @@ export const SET_CASES: readonly Case[] = [
   },
   {
     code: 'RESTORE_DIFFERS',
+    name: 'with a line more than the volume has',
+    fires: (h) => restore(h, [{ n: 3, at: iso(5), text: 'other' }]),
+    spares: (h) => restore(h, []),
+  },
+  {
+    code: 'RESTORE_DIFFERS',
+    name: 'with a line that cannot be read',
+    with: (h) => restore(h, []),
+    fires: (h) =>
+      h.tamper('volumes/visits-clock-0/restored/visits.log', (log) => log.replace('before', 'beforE')),
+    spares: () => undefined,
+  },
+  {
+    code: 'RESTORE_DIFFERS',
     name: 'with a line left out inside',
     with: (h) => h.visits(10, 'clock-0'),
-    fires: (h) => restore(h, [0, 2]),
-    spares: (h) => restore(h, [0, 1, 2]),
+    fires: (h) => restored(h, [0, 2]),
+    spares: (h) => restored(h, [0, 1, 2]),
   },
   {
     code: 'TOTAL_OUT_OF_BOUNDS',
@@ -129,9 +157,44 @@ export const SET_CASES: readonly Case[] = [
     },
     with: (h) => void h.shelf('clock-1', 'clock', 0),
   },
+  {
+    code: 'WRONG_VOLUME',
+    name: 'a calculation that nobody answered, by its text; a clock’s visit has none',
+    with: (h) => {
+      for (const app of ['clock', 'calculator'] as const)
+        for (const n of [0, 1])
+          h.sees({ ...pod, ms: 1, app, pod: `${app}-${n}`, claim: `visits-${app}-${n}` });
+      h.shelf('calculator-1', 'calculator', 0);
+      h.shelf('clock-1', 'clock', 0);
+    },
+    fires: (h) => {
+      h.fails(h.sends(10, 'calculator-1', '1 + 2'), 12, 'unknown');
+      h.counts('calculator-0', 11, '1 + 2 = 3');
+    },
+    spares: (h) => {
+      h.fails(h.sends(10, 'clock-1'), 12, 'unknown');
+      h.counts('clock-0', 11);
+    },
+  },
+  {
+    code: 'WRONG_VOLUME',
+    name: 'of a pod whose own volume is known',
+    with: (h) => {
+      h.shelf('clock-1', 'clock', 0);
+      h.sees({ ...pod, ms: 1 });
+      h.visits(10, 'clock-0', undefined, 'clock-1');
+    },
+    fires: (h) => h.sees({ ...pod, ms: 1, pod: 'clock-1', claim: 'visits-clock-1' }),
+    spares: (h) => h.sees({ ...pod, ms: 1, pod: 'clock-1', claim: 'elsewhere' }),
+  },
 ];
 
-function restore(h: Parameters<Case['fires']>[0], which: readonly number[]): void {
+function restored(h: History, which: readonly number[]): void {
   const { lines } = h.shelves.get('clock-0')!;
   h.draft.volume('visits-clock-0', 'restored', { lines: which.map((i) => lines[i]!) });
+}
+
+/** All that the volume has, and more. */
+function restore(h: History, more: readonly DraftLine[]): void {
+  h.draft.volume('visits-clock-0', 'restored', { lines: [...h.shelves.get('clock-0')!.lines, ...more] });
 }
