@@ -4,7 +4,7 @@ import { encodeCommit, visitsOf, type Commit } from './commit';
 import { CommitQueue } from '../journal/commit-queue';
 import { MAX_COMMIT_BYTES } from './layout';
 import { capText, formatLine } from './record';
-import { lastCommit } from './scanner';
+import { lastCommit, Scanner } from './scanner';
 
 const at = '2026-11-21T13:45:04.123Z';
 const texts = fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { minLength: 1, maxLength: 20 });
@@ -48,14 +48,21 @@ test('a checksum keeps its leading zeros', () => {
   expect(commitEndingAt(bytes, bytes.length, true)).toMatchObject({ first: 1 });
 });
 
-test('a commit is as long as its bound at most', () => {
+test('a commit is as long as its bound at most, forwards as backwards', () => {
+  const isFoundForwards = (bytes: Buffer): boolean => {
+    const scanner = new Scanner();
+    scanner.feed(bytes, 0);
+    return scanner.next();
+  };
   const line = formatLine(at, 1, '');
   const fits = 'x'.repeat(MAX_COMMIT_BYTES - line.length - ' #1:00000000\n'.length);
   const longest = encodeCommit([line + fits]);
   expect(longest.length).toBe(MAX_COMMIT_BYTES);
   expect(commitEndingAt(longest, longest.length, true)).toMatchObject({ start: 0 });
+  expect(isFoundForwards(longest)).toBe(true);
   const beyond = encodeCommit([`${line}${fits}x`]);
   expect(commitEndingAt(beyond, beyond.length, true)).toBeNull();
+  expect(isFoundForwards(beyond)).toBe(false);
 });
 
 test('the commit before and the one behind are left out; a place between has none', () => {
@@ -63,6 +70,7 @@ test('the commit before and the one behind are left out; a place between has non
   const log = Buffer.concat([a as Buffer, b as Buffer, c as Buffer]);
   const [start, end] = [a?.length as number, (a?.length as number) + (b?.length as number)];
   expect(commitEndingAt(log, end, true)).toEqual({ start, end, first: 2, last: 2, at });
+  expect(lastCommit(log, true, end - 1)?.end).toBe(start);
   for (const place of [0, 1, end - 1, end + 1, log.length + 1]) {
     expect(commitEndingAt(log, place, true)).toBeNull();
   }

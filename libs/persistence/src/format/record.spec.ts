@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { encodeCommit } from './commit';
 import { lastCommit } from './scanner';
-import { capText, escapeText, formatLine, parseLine, Timestamps, unescapeText } from './record';
+import { capText, escapeText, formatLine, isWritable, parseLine, Timestamps, unescapeText } from './record';
 
 const at = '2026-11-21T13:45:04.123Z';
 /** Any UTF-16 units, lone surrogates too, and what is dangerous to us far more often than chance would bring it. */
@@ -153,4 +153,13 @@ test('a line may have an empty text, the largest count, and a text of any shape'
   expect(parseLine(`${at} 1 `)).toEqual({ n: 1, at, text: '' });
   expect(parseLine(`${at} 999999999999999 x`)?.n).toBe(999_999_999_999_999);
   expect(parseLine(`${at} 20 a\nb`)?.text).toBe('a\nb');
+});
+
+test('a line can hold the times of the years that have four digits', () => {
+  const [first, last] = [Date.parse('0000-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+  for (const ms of [first, 0, last]) {
+    expect(isWritable(ms)).toBe(true);
+    expect(parseLine(formatLine(new Date(ms).toISOString(), 1, 'x'))?.n).toBe(1);
+  }
+  for (const ms of [first - 1, last + 1]) expect(isWritable(ms)).toBe(false);
 });

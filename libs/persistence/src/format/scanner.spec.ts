@@ -45,6 +45,12 @@ test.each(['', '\n', 'junk\n', 'v #', ' #\n', 'v #1\n', 'v #1:deadbeef\n', `${at
   },
 );
 
+test.each(['#', '# #1\n', '#\n'])('bytes that begin with %j are searched to their end', (start) => {
+  const found = start.endsWith('\n') ? [[1, 2]] : [];
+  expect(commitsIn(Buffer.from(start))).toEqual([]);
+  expect(commitsIn(Buffer.concat([Buffer.from(start), before]))).toEqual(found);
+});
+
 test.each([
   ['an empty line', '', '#1:'],
   ['a line that ends in its count', `${at} 3`, '#1:'],
@@ -68,6 +74,7 @@ test.each([
 ])('%s makes no commit, whatever the checksum says', (_, lines, trailer) => {
   const forged = sealed(lines, trailer);
   expect(commitsIn(forged)).toEqual([]);
+  expect(commitsIn(Buffer.concat([Buffer.from('\n'), forged]))).toEqual([]);
   expect(commitsIn(Buffer.concat([before, forged]))).toEqual([[1, 2]]);
   expect(commitsIn(Buffer.concat([before, forged, behind]))).toEqual([
     [1, 2],
@@ -82,4 +89,15 @@ test('a line has a time, byte by byte, and a text, which may be empty', () => {
   for (let index = 0; index < at.length; index += 1)
     for (const wrong of ['/', ':', 'z', '\x10'].filter((byte) => byte !== at[index]))
       expect(firstOf(`${at.slice(0, index)}${wrong}${at.slice(index + 1)} 1 v`)).toBeUndefined();
+});
+
+test('a line begins where the bytes do only if a commit ends there, or the file begins', () => {
+  const behindJunk = new Scanner();
+  behindJunk.feed(Buffer.from('junk'), 0);
+  expect(behindJunk.next()).toBe(false);
+  behindJunk.feed(before, 4);
+  expect(behindJunk.next()).toBe(false);
+  const behindCommit = new Scanner(4);
+  behindCommit.feed(before, 4);
+  expect(behindCommit.next()).toBe(true);
 });

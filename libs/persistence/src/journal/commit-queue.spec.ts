@@ -1,6 +1,7 @@
 import { encodeCommit, MAX_TRAILER_BYTES } from '../format/commit';
 import { CommitQueue, type Entry } from './commit-queue';
 import { JournalError } from '../errors';
+import { MAX_COUNT } from '../format/layout';
 
 const at = '2026-11-21T13:45:04.123Z';
 const ignore = (): void => undefined;
@@ -79,6 +80,13 @@ test('what a batch leaves comes with the next ones, also behind thousands, and w
     late ||= taken.length > 1500;
   }
   expect(taken).toEqual(texts);
+});
+
+test('nothing is taken beyond the largest count', () => {
+  const queue = queueOf(numbered(4));
+  expect(queue.take(MAX_COUNT - 2).visits.map(({ n }) => n)).toEqual([MAX_COUNT - 1, MAX_COUNT]);
+  expect(queue.take(MAX_COUNT).lines).toEqual([]);
+  expect(queue.length).toBe(2);
 });
 
 test('a refusal meets all that wait, none that was taken, and empties the queue', () => {
