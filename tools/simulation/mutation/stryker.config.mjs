@@ -1,11 +1,11 @@
-// Which change of the journal's core, or of the judge's rules, would no test notice? `npx nx run simulation:mutation` lists the survivors; docs/mutants.md
-// says of each why it may live.
+// Which change of the journal's core, or of the judge's rules, would no test notice? `npx nx run simulation:mutation`
+// lists the survivors; docs/mutants.md says of each why it may live.
+import { fileURLToPath } from 'node:url';
+
 export default {
   packageManager: 'npm',
-  plugins: ['@stryker-mutator/jest-runner'],
-  testRunner: 'jest',
-  testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
-  jest: { configFile: 'tools/simulation/mutation/jest.config.mjs' },
+  plugins: [fileURLToPath(new URL('one-process.mjs', import.meta.url))],
+  testRunner: 'one-process',
   mutate: [
     ...['record', 'judge', 'commit', 'commit-check', 'scanner', 'commit-queue'].map(
       (name) => `libs/persistence/src/**/${name}.ts`,
