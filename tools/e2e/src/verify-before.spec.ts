@@ -169,6 +169,14 @@ describe('who may only what is granted', () => {
     const { status, stdout } = await limited('preflight', ...flags());
     expect({ status, bad: stdout.match(/^✗.*/gm) }).toEqual({ status: 0, bad: null });
     expect(stdout).toMatch(/^\? exec: not permitted: volumes are read by pods of the run’s own/m);
+    await namespace.kubectl(['create', 'quota', 'full', '--hard=pods=4']);
+    await namespace.kubectl(['wait', 'quota/full', '--for=jsonpath={.status.used.pods}=4', '--timeout=60s']);
+    const refused = await limited('preflight', ...flags());
+    await namespace.kubectl(['delete', 'quota', 'full']);
+    expect(refused).toMatchObject({
+      status: 2,
+      stdout: expect.stringMatching(/^✗ dry run: pod\/visits-verify-preflight: .*exceeded quota: full/m),
+    });
   });
 });
 

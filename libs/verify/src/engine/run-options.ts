@@ -6,6 +6,9 @@ import type { Load, LoadOptions } from '../load/load';
 import type { Seen } from '../bundle/observations';
 import type { Target, TargetEvents } from '../targets/target';
 
+/** So begins the limit that says why a run has not come to its end: it stands first in a report. */
+export const ENDED_EARLY = 'The run was ended early';
+
 export interface RunOptions {
   readonly run: string;
   readonly seed: string;

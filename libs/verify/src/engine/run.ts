@@ -10,7 +10,7 @@ import type { Door } from '../writer/visits';
 import { Conductor } from './conductor';
 import { PodWatch } from './pod-watch';
 import { randomOf } from './random';
-import type { RunEvents, RunOptions } from './run-options';
+import { ENDED_EARLY, type RunEvents, type RunOptions } from './run-options';
 import { Sampler } from './sampler';
 import { Stage, type StageParts } from './stage';
 import { WaitError } from './wait';
@@ -69,7 +69,7 @@ export class Run {
     } catch (error) {
       if (!(error instanceof WaitError) && !signal.aborted) throw error;
       const why = signal.aborted ? reasonOf(signal) : (error as WaitError).message;
-      this.#limits.push(`The run was ended early: ${why}.`);
+      this.#limits.push(`${ENDED_EARLY}: ${why}.`);
       await this.#load.stop();
       await new Stage('run', parts).readVolumes('after');
     } finally {

@@ -127,6 +127,23 @@ describe('a run that lost acknowledged visits', () => {
   });
 });
 
+it('an undecided run says first what ended it, then what was not seen, and last what else is known', () => {
+  const report = judge(simulatedFiles(1));
+  const limits = ['other runs: one goes on', 'The run was ended early: a claim waits.'];
+  const [run, ...others] = report.scenarios;
+  const text = textOf(
+    {
+      ...{ ...report, verdict: 'undecided' },
+      limits: limits.map((why) => ({ code: null, why })),
+      scenarios: [{ ...run!, verdict: 'undecided', reasons: ['no visit was acknowledged'] }, ...others],
+    },
+    new Map(),
+  );
+  expect(text).toMatch(
+    /^\? undecided: .*\n {2}The run was ended early: .*\n {2}run: no visit .*\n {2}other runs: .*\n\n/,
+  );
+});
+
 it('a run that is undecided says why on its first screen, and is an error to a CI', async () => {
   const { html, junit, text } = views(await readBundleDirectory(join(examples, 'cut')));
   expect(text).toMatch(/^\? undecided: .*\n {2}LEDGER_CUT in run: /);

@@ -10,6 +10,7 @@ import {
 } from './html/decisive';
 import { plain, seconds } from './html/markup';
 import { quote } from './html/quote';
+import { ENDED_EARLY } from '../engine/run-options';
 import type { View } from './render';
 
 export interface Paint {
@@ -114,9 +115,12 @@ function open(report: Report, paint: Paint): string[] {
   const reasons = report.scenarios
     .filter(({ verdict }) => verdict === 'undecided')
     .flatMap(({ name, reasons }) => reasons.map((reason) => `  ${plain(name)}: ${plain(reason)}`));
+  const notes = report.limits.filter(({ code }) => code === null).map(({ why }) => why);
   // What stopped a run explains all that it then lacks.
-  const stopped = report.limits.filter(({ code }) => code === null).map(({ why }) => `  ${plain(why)}`);
-  return [...stopped, ...found, ...reasons].slice(0, MOST_REASONS);
+  const ended = notes.filter((why) => why.startsWith(ENDED_EARLY));
+  const others = notes.filter((why) => !ended.includes(why));
+  const indented = (lines: readonly string[]) => lines.map((why) => `  ${plain(why)}`);
+  return [...indented(ended), ...found, ...reasons, ...indented(others)].slice(0, MOST_REASONS);
 }
 
 function sign(verdict: keyof typeof signs, paint: Paint): string {

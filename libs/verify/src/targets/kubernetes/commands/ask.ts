@@ -1,5 +1,5 @@
 import { VerifyError } from '../../../errors';
-import { canI, KINDS } from '../client';
+import { canI, KINDS, type ObjectOf } from '../client';
 import { PLAN_COLUMNS } from '../../../plan-columns';
 import { accessOf } from '../needs/need';
 import { planRow, type PlanRow } from '../needs/plan';
@@ -8,6 +8,7 @@ import { EXEC, type RunScope } from '../needs/steps';
 import type { Planned } from '../preflight/dry-runs';
 import { preflight } from '../preflight/preflight';
 import { failed, type Result, warning } from '../preflight/result';
+import { besidePod } from '../reach/by-own-pods';
 import { ONE_POD } from '../set/pod-of';
 import { asConfigMap } from '../undo/record';
 import { type ClusterAsk, type Situation, situationOf } from './situation';
@@ -118,7 +119,7 @@ function specOf(objects: Situation['objects']) {
 }
 
 /** What the server can be asked about: objects of a namespace that is not there yet cannot. */
-function plannedOf({ scope, objects }: Situation): Planned[] {
+function plannedOf({ scope, objects, found }: Situation): Planned[] {
   const { namespace, shared } = scope;
   const record = asConfigMap(namespace, {
     ...{ schema: 1, run: RUN, startedAt: new Date().toISOString(), holder: '-', sets: [], nodes: [] },
@@ -128,13 +129,27 @@ function plannedOf({ scope, objects }: Situation): Planned[] {
   const pods = planned
     .filter(({ kind }) => kind === 'StatefulSet')
     .map(({ object }) => podOf(object as StatefulSet));
-  const all: Planned[] = [...planned, ...pods, { kind: 'ConfigMap', object: record }];
+  const [like] = found ? [podOf(found)] : pods;
+  const readers = scope.exec || !like ? [] : [besideIt(like)];
+  const all: Planned[] = [...planned, ...pods, ...readers, { kind: 'ConfigMap', object: record }];
   return all.filter(({ kind }) => shared || !KINDS[kind].namespaced);
+}
+
+/** The pod that reads its volume. */
+function besideIt(like: PlannedPod): Planned {
+  const { namespace } = like.object.metadata ?? {};
+  const pod = besidePod({ name: `visits-verify-${RUN}`, run: RUN, like: like.object, command: [] });
+  return { kind: 'Pod', object: { ...pod, metadata: { ...pod.metadata, namespace } } };
+}
+
+interface PlannedPod {
+  readonly kind: 'Pod';
+  readonly object: ObjectOf<'Pod'>;
 }
 
 type StatefulSet = NonNullable<Situation['found']>;
 
-function podOf({ metadata, spec }: StatefulSet): Planned {
+function podOf({ metadata, spec }: StatefulSet): PlannedPod {
   const { metadata: template = {}, spec: pod } = spec!.template;
   const volumes = (spec!.volumeClaimTemplates ?? []).map(({ metadata: claim }) => ({
     ...{ name: claim!.name!, persistentVolumeClaim: { claimName: `${claim!.name}-${metadata!.name}-0` } },

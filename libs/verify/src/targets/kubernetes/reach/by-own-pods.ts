@@ -126,14 +126,20 @@ interface BesideOptions {
   readonly run: string;
   readonly like: ObjectOf<'Pod'>;
   readonly command: readonly string[];
-  readonly deadlineMs: number;
+  readonly deadlineMs?: number;
 }
 
 /** A pod runs on where a node was cordoned, and its volume can be read there. */
 const CORDONED = { key: 'node.kubernetes.io/unschedulable', operator: 'Exists', effect: 'NoSchedule' };
 
 /** The app's image, user, node and volume, and nothing else of it: it serves nobody, and no Service selects it. */
-function besidePod({ name, run, like, command, deadlineMs }: BesideOptions): ObjectOf<'Pod'> {
+export function besidePod({
+  name,
+  run,
+  like,
+  command,
+  deadlineMs = COMMAND_MS,
+}: BesideOptions): ObjectOf<'Pod'> {
   const { spec } = like;
   const { image, securityContext, volumeMounts = [] } = appContainer(like);
   const claim = claimOf(like);
