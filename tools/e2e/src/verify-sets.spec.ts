@@ -15,7 +15,7 @@ const RUN_MS = 15 * 60_000;
 /** All of them where there is time; else those that change the set itself, one in each way. */
 const ONLY = long ? [] : ['--only', 'storage,identity,dns,isolation,persistence,rollout,recreate'];
 const ALL = ['--profile', 'full', '--allow', 'disturb,recreate,force,fill,drain', ...ONLY];
-const NO_EXEC = ['--only', 'storage,isolation,persistence,fill', '--allow', 'disturb,fill'];
+const NO_EXEC = ['--no-exec', '--only', 'storage,isolation,persistence,fill', '--allow', 'disturb,fill'];
 
 /** Somebody else's: all that an overlay makes. */
 async function installed(overlay: string, set: string): Promise<Installation> {
@@ -62,7 +62,7 @@ check(
     const pair = await installed('clusterip-pair', 'clock');
     const account = join(folder(), 'no-exec');
     await limitedAccount(pair.namespace, account);
-    const roles = await visits(['rbac', 'sts/clock', '-n', pair.namespace.name, ...NO_EXEC, '--no-exec']);
+    const roles = await visits(['rbac', 'sts/clock', '-n', pair.namespace.name, ...NO_EXEC]);
     await grant(pair.namespace, roles.stdout);
     const verdicts = await proves(pair, 'clock', '--kubeconfig', account, ...NO_EXEC);
     expect(verdicts).toEqual(expect.arrayContaining(['storage held', 'persistence held', 'fill held']));

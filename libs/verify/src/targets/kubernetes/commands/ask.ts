@@ -65,14 +65,14 @@ export async function fitForRun(ask: ClusterAsk, onNote?: (text: string) => void
 }
 
 async function looked(ask: ClusterAsk): Promise<Fit> {
-  const wanted = ask.exec !== false;
   let situation = await situationOf(ask, RUN);
-  const exec = wanted && (await mayExec(situation));
-  if (wanted && !exec) situation = await situationOf({ ...ask, exec: false }, RUN);
+  const isPermitted = !situation.scope.exec || (await mayExec(situation));
+  // A second pod on the claims of a set that is somebody else's is for a person to choose.
+  if (!isPermitted && situation.scope.own) situation = await situationOf({ ...ask, exec: false }, RUN);
+  const { exec } = situation.scope;
   const results = await preflightOf(ask, situation);
-  if (exec) return { results, exec };
-  const accessMode = accessModeOf(situation);
-  return { results: [...results, withoutExec(wanted, situation.scope, accessMode)], exec };
+  if (!exec) return { results: [...results, withoutExec(ask, situation)], exec };
+  return { results: isPermitted ? results : [...results, forbidden(situation.scope)], exec };
 }
 
 async function mayExec(situation: Situation): Promise<boolean> {
@@ -83,10 +83,19 @@ async function mayExec(situation: Situation): Promise<boolean> {
   return (await Promise.all(permitted)).every(Boolean);
 }
 
-function withoutExec(wanted: boolean, { namespace, shared }: RunScope, accessMode: string): Result {
-  const look = canI(accessOf(EXEC[1]!, shared ? namespace : undefined));
-  const why = wanted ? 'not permitted' : 'not wanted';
-  if (accessMode === ONE_POD)
+const lookAtExec = ({ namespace, shared }: RunScope) =>
+  canI(accessOf(EXEC[1]!, shared ? namespace : undefined));
+
+function forbidden(scope: RunScope): Result {
+  const cure =
+    'Permit it, or give --no-exec: volumes are then read by pods of the run’s own on the same claims.';
+  return failed('exec', 'not permitted, and it is how volumes are read', lookAtExec(scope), cure);
+}
+
+function withoutExec({ exec }: ClusterAsk, situation: Situation): Result {
+  const look = lookAtExec(situation.scope);
+  const why = exec === false ? 'not wanted' : 'not permitted';
+  if (accessModeOf(situation) === ONE_POD)
     return failed(
       'exec',
       `${why}; and a claim of ${ONE_POD} is for no second pod, by which its files could be read`,
