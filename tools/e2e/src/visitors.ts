@@ -38,6 +38,7 @@ export class Visitors {
   /** Whatever was not a counted visit: no answer, or another status than 200. */
   readonly failures: Report[] = [];
   readonly byPod = new Map<string, number>();
+  private static readonly here = new Set<Visitors>();
   private readonly underWay = new Map<number, number>();
   private readonly child;
   private readonly closed;
@@ -54,6 +55,13 @@ export class Visitors {
     this.closed = once(this.child, 'close') as Promise<[number]>;
     this.child.stderr.on('data', (chunk) => process.stderr.write(chunk));
     createInterface(this.child.stdout).on('line', (line) => this.read(line));
+    Visitors.here.add(this);
+    void this.closed.then(() => Visitors.here.delete(this));
+  }
+
+  /** Those of a check that failed visit on into the next one. */
+  static async leaveAll(): Promise<void> {
+    await Promise.allSettled([...Visitors.here].map((visitors) => visitors.leave()));
   }
 
   /** Once in a namespace; then any number of plans, one after the other or together. */
