@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { checkVolume, Journal, openVolume } from '@visits/persistence';
-
-const KEEP_BYTES = 2 ** 40;
+import { checkVolume, openVolume } from '@visits/persistence';
+import { fill } from './open';
 
 /** How long the full check of a volume takes, by visits a commit, in milliseconds. */
 export interface FsckFigures {
@@ -52,18 +51,4 @@ export async function measureFsck(base: string, visits: number, runs: number): P
     }
   }
   return figures;
-}
-
-async function fill(dir: string, visits: number, visitsPerCommit: number): Promise<void> {
-  const holder = { pod: 'bench-0', boot: 'bench', claim: '' };
-  const journal = new Journal({ volume: openVolume(dir), holder, keepBytes: KEEP_BYTES });
-  await new Promise<void>((resolve, reject) => {
-    journal.onState((state) => (state === 'open' ? resolve() : reject(journal.status().reason)));
-    journal.start();
-  });
-  for (let left = visits; left > 0; left -= visitsPerCommit)
-    await Promise.all(
-      Array.from({ length: visitsPerCommit }, () => journal.append('16:45:04 Europe/Moscow')),
-    );
-  await journal.close();
 }

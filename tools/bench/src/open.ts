@@ -51,14 +51,15 @@ function opened(journal: Journal): Promise<void> {
   });
 }
 
-async function fill(dir: string, lines: number): Promise<void> {
+/** So many visits go into one commit. */
+export async function fill(dir: string, lines: number, burst = BURST): Promise<void> {
   const journal = journalIn(dir);
   await opened(journal);
-  for (let left = lines; left > 0; left -= BURST) {
-    const burst = Array.from({ length: Math.min(BURST, left) }, () =>
+  for (let left = lines; left > 0; left -= burst) {
+    const visits = Array.from({ length: Math.min(burst, left) }, () =>
       journal.append('16:45:04 Europe/Moscow'),
     );
-    await Promise.all(burst);
+    await Promise.all(visits);
   }
   await journal.close();
 }
