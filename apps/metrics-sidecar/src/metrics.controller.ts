@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Inject } from '@nestjs/common';
 import { Scrape } from './scrape';
 
 @Controller()
@@ -8,7 +8,8 @@ export class MetricsController {
   /** The text format 0.0.4: Prometheus 3 refuses a page without a content type that it knows. */
   @Get('metrics')
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
-  metrics(): Promise<string> {
-    return this.scrape.page();
+  metrics(@Headers('x-prometheus-scrape-timeout-seconds') timeout?: string): Promise<string> {
+    const timeoutMs = Number(timeout) * 1000;
+    return this.scrape.page(timeoutMs > 0 ? timeoutMs : undefined);
   }
 }

@@ -7,14 +7,18 @@ import { noReadErrors, ownNames, volumePage } from './volume-page';
 export interface ScrapeSources {
   /** Reads the volume anew. */
   readVolume(): Promise<VolumeReading>;
-  /** Fetches the app's page now; rejects when the app is down. */
-  fetchApp(): Promise<string>;
+  /** Fetches the app's page now; rejects when the app is down, or has not answered by then. */
+  fetchApp(deadlineMs: number): Promise<string>;
   /** Reported once for each change, never once for each scrape. */
   warn(message: string): void;
   readDeadlineMs: number;
+  appDeadlineMs: number;
   now(): Date;
   monotonicMs(): number;
 }
+
+/** Of the time that a scrape has, for the page to be made and sent; blackbox_exporter leaves as much. */
+const PAGE_MS = 500;
 
 /**
  * One page of metrics per call, whatever the volume and the app do: it never rejects because of them. What it keeps
@@ -31,9 +35,11 @@ export class Scrape {
     this.reads = new SharedRead(() => this.read(), sources.readDeadlineMs, sources.monotonicMs);
   }
 
-  async page(): Promise<string> {
+  /** Within `timeoutMs`, so long as Prometheus waits: what hangs then must not hide what does not. */
+  async page(timeoutMs = Infinity): Promise<string> {
     const startedMs = this.sources.monotonicMs();
-    const [reading, app] = await Promise.all([this.volume(), this.app()]);
+    const withinMs = Math.max(timeoutMs - PAGE_MS, timeoutMs / 2);
+    const [reading, app] = await Promise.all([this.volume(withinMs), this.app(withinMs)]);
     const page = await volumePage({
       reading,
       readErrors: this.readErrors,
@@ -54,9 +60,9 @@ export class Scrape {
     return reading;
   }
 
-  private async volume(): Promise<VolumeReading | null> {
+  private async volume(withinMs: number): Promise<VolumeReading | null> {
     try {
-      const reading = await this.reads.take();
+      const reading = await this.reads.take(withinMs);
       this.warned.delete('volume');
       return reading;
     } catch (error) {
@@ -67,10 +73,10 @@ export class Scrape {
     }
   }
 
-  private async app(): Promise<string | null> {
+  private async app(withinMs: number): Promise<string | null> {
     let page: string;
     try {
-      page = await this.sources.fetchApp();
+      page = await this.sources.fetchApp(Math.min(withinMs, this.sources.appDeadlineMs));
     } catch {
       // An app that is down is ordinary, and shown by visits_app_up.
       this.warned.delete('app');

@@ -5,7 +5,7 @@ class ReadTimeout extends Error {
 }
 
 /**
- * One read at a time, shared by the scrapes that come while it runs, each waiting at most `deadlineMs`.
+ * One read at a time, shared by the scrapes that come while it runs, each waiting at most `deadlineMs`, or less.
  * A read that hangs is never joined by a second one (four hung calls would fill libuv's pool and stop every file
  * call of the process), and its late numbers go to nobody: only a read younger than the deadline is shared.
  */
@@ -18,9 +18,9 @@ export class SharedRead<T> {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
-  take(): Promise<T> {
+  take(withinMs = this.deadlineMs): Promise<T> {
     const current = this.running ?? this.begin();
-    const leftMs = current.startedMs + this.deadlineMs - this.nowMs();
+    const leftMs = Math.min(withinMs, current.startedMs + this.deadlineMs - this.nowMs());
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new ReadTimeout('the read of the volume hangs')),

@@ -6,9 +6,10 @@ import { HealthController } from './health.controller';
 import { MetricsController } from './metrics.controller';
 import { Scrape } from './scrape';
 
-/** Both well below the ten seconds that Prometheus gives a scrape. */
+/** Both well below the ten seconds that Prometheus gives a scrape by default; one that gives less is given less. */
 const readDeadlineMs = 2000;
-const appLimits = { deadlineMs: 1000, maxBytes: 1024 * 1024 };
+const appDeadlineMs = 1000;
+const maxBytes = 1024 * 1024;
 
 @Module({})
 export class SidecarModule {
@@ -18,9 +19,10 @@ export class SidecarModule {
     const appUrl = `http://127.0.0.1:${settings.adminPort}/metrics`;
     const scrape = new Scrape({
       readVolume: () => readVolume(volume),
-      fetchApp: () => fetchAppPage(appUrl, appLimits),
+      fetchApp: (deadlineMs) => fetchAppPage(appUrl, { deadlineMs, maxBytes }),
       warn: (message) => logger.warn(message),
       readDeadlineMs,
+      appDeadlineMs,
       now: () => new Date(),
       monotonicMs: () => performance.now(),
     });

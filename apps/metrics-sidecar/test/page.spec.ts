@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { openVolume, readVolume } from '@visits/persistence/reading';
+import { MetricsController } from '../src/metrics.controller';
 import { Scrape } from '../src/scrape';
 
 let dir: string;
@@ -36,7 +37,7 @@ function write(log: string, view: string): void {
   writeFileSync(join(dir, 'replica.json'), JSON.stringify(replica));
 }
 
-function scrape(fetchApp: () => Promise<string>, warnings: string[] = []): Scrape {
+function scrape(fetchApp: (deadlineMs: number) => Promise<string>, warnings: string[] = []): Scrape {
   const volume = openVolume(dir);
   let ms = 0;
   return new Scrape({
@@ -45,6 +46,7 @@ function scrape(fetchApp: () => Promise<string>, warnings: string[] = []): Scrap
     fetchApp,
     warn: (message) => warnings.push(message),
     readDeadlineMs: 5000,
+    appDeadlineMs: 1000,
     now: () => new Date('2026-11-21T14:00:00.000Z'),
     monotonicMs: () => (ms += 250),
   });
@@ -133,5 +135,34 @@ describe('the page of metrics', () => {
     const one = scrape(down);
     const pages = await Promise.all([one.page(), one.page()]);
     for (const page of pages) expect(page).toMatch(/^visits_total 3$/m);
+  });
+
+  it('within what Prometheus gives a scrape: an app that hangs does not hide the volume', async () => {
+    write(good, '3\n');
+    const deadlines: number[] = [];
+    const one = new MetricsController(
+      scrape((deadlineMs) => {
+        deadlines.push(deadlineMs);
+        return down();
+      }),
+    );
+    for (const timeout of ['0.5', '1', '1.2', '10', undefined, 'soon', '-1'])
+      expect(await one.metrics(timeout)).toMatch(/^visits_total 3$/m);
+    expect(deadlines).toEqual([250, 500, 700, 1000, 1000, 1000, 1000]);
+  });
+
+  it('within what Prometheus gives a scrape: a volume that hangs does not hide the app', async () => {
+    const hanging = new Scrape({
+      readVolume: () => new Promise(() => undefined),
+      fetchApp: async () => app,
+      warn: () => undefined,
+      readDeadlineMs: 600_000,
+      appDeadlineMs: 1000,
+      now: () => new Date(),
+      monotonicMs: () => performance.now(),
+    });
+    const page = await new MetricsController(hanging).metrics('0.2');
+    expect(page).toContain('visits_sidecar_read_errors_total{reason="timeout"} 1');
+    expect(page).toMatch(/^app_up 1$/m);
   });
 });
