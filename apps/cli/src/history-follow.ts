@@ -20,21 +20,23 @@ interface Reader {
 
 interface Position {
   /** The last number that was printed, or that is older than all that will be. */
-  after: number;
-  /** What its total was when everything up to it was printed. */
-  visits: number;
+  readonly after: number;
+  /** What its total was when everything up to it was printed; -1 while there is more. */
+  readonly visits: number;
 }
 
 type Known = Replica & { readonly visits: number; readonly isThere: boolean };
 
 /**
  * Prints the newest lines, then those to come until the signal. Each replica's log is read on by its own numbers, which
- * have no gaps: no line is left out, also of a pod that was away, and none comes twice. What came in one look is in the
- * order of time. Throws CliError where nobody answers at first.
+ * have no gaps: no line is left out, also of a pod that was away, and none comes twice; of one that is away at first the
+ * newest lines come when it answers. What came in one look is in the order of time. Throws CliError where nobody answers at first.
  */
 export async function followHistory(followed: Followed, reader: Reader, signal: AbortSignal): Promise<void> {
   const { url, limit } = followed;
   const positions = new Map<string, Position>();
+  /** Those of the first look: the newest lines of each come first, whenever it answers. */
+  const early = new Set<string>();
   const troubles = new Map<string, string>();
   const say = (who: string, trouble: string | null): void => {
     if (trouble && troubles.get(who) !== trouble) reader.say(trouble);
@@ -43,22 +45,22 @@ export async function followHistory(followed: Followed, reader: Reader, signal: 
   };
 
   /** What it has behind its position. */
-  const read = async (replica: Known, isFirst: boolean): Promise<Page> => {
+  const read = async (replica: Known): Promise<Page> => {
     const nothing = { items: [], hasMore: false };
-    // One that comes later is new, and all of it is to come; of one that is away now, what it had is past.
-    const position = positions.get(replica.replica) ?? { after: isFirst ? replica.visits : 0, visits: -1 };
-    positions.set(replica.replica, position);
+    const position = positions.get(replica.replica);
     const away = `${replica.pod} does not answer: its lines follow when it does.`;
     if (!replica.isThere) say(replica.replica, away);
-    if (!replica.isThere || (followed.only === null && position.visits === replica.visits)) return nothing;
+    if (!replica.isThere || (followed.only === null && position?.visits === replica.visits)) return nothing;
+    // One that comes later is new: all of it is to come.
+    const after = position?.after ?? 0;
     try {
-      const place = { after: position.after, limit: PAGE_LINES };
-      const page = isFirst
-        ? await newestOf(url, replica, limit, signal)
-        : await pageOf(url, replica, place, signal);
+      const page =
+        !position && early.has(replica.replica)
+          ? await newestOf(url, replica, limit, signal)
+          : await pageOf(url, replica, { after, limit: PAGE_LINES }, signal);
       say(replica.replica, null);
-      position.after = page.items.at(-1)?.n ?? (isFirst ? 0 : position.after);
-      if (!page.hasMore) position.visits = replica.visits;
+      const visits = page.hasMore ? -1 : replica.visits;
+      positions.set(replica.replica, { after: page.items.at(-1)?.n ?? after, visits });
       return page;
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
@@ -72,7 +74,8 @@ export async function followHistory(followed: Followed, reader: Reader, signal: 
     let hasMore = false;
     try {
       const replicas = await known(followed, signal);
-      const pages = await Promise.all(replicas.map((replica) => read(replica, isFirst)));
+      if (isFirst) for (const { replica } of replicas) early.add(replica);
+      const pages = await Promise.all(replicas.map(read));
       hasMore = pages.some((page) => page.hasMore);
       const lines = pages.flatMap(({ items }) => items).sort(byTime);
       await reader.print(isFirst ? lines.slice(-limit) : lines);

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,6 +9,7 @@ import { eventually } from '@visits/testing/eventually';
 /** The real bundle of `visits` (bundle.mjs) beside stand-ins for the services. */
 export class Ground extends StandIns {
   readonly main = join(this.builds, 'cli', 'main.mjs');
+  private readonly running = new Set<ChildProcess>();
 
   /** Puts it there; gives its path. */
   addCli(): string {
@@ -29,11 +30,19 @@ export class Ground extends StandIns {
       cwd: this.dir,
       env: { PATH: process.env.PATH, ...env },
     });
+    this.running.add(child);
+    child.once('close', () => this.running.delete(child));
     const run = { child, closed: once(child, 'close') as Promise<[number | null, string | null]> };
     const said = { stdout: '', stderr: '' };
     child.stdout.on('data', (part: Buffer) => (said.stdout += part.toString()));
     child.stderr.on('data', (part: Buffer) => (said.stderr += part.toString()));
     return Object.assign(run, { said, end: (signal: NodeJS.Signals) => child.kill(signal) && run.closed });
+  }
+
+  /** And what a test that failed left running: Jest would wait for it. */
+  override remove(): void {
+    for (const child of this.running) child.kill('SIGKILL');
+    super.remove();
   }
 }
 

@@ -119,6 +119,22 @@ describe('visits log', () => {
     expect([...texts()].sort()).toEqual([...counted].sort());
   }, 120_000);
 
+  it('--set --follow prints the newest lines of a pod that was away at first when it answers', async () => {
+    const pods = await setOf(2);
+    const [first, second] = await Promise.all([pods.start(0), pods.start(1)]);
+    await first.journal.append('here');
+    for (const text of ['one', 'two', 'three']) await second.journal.append(text);
+    await heard(first, 4);
+    await second.stop();
+    const run = visits(pods.addresses[0]!, '--set', '--follow', '--limit', '2');
+    await eventually('it says so', PATIENCE_MS, () => run.errors().includes('clock-1 does not answer'));
+    await pods.start(1, { DATA_DIR: second.dataDir });
+    await eventually('its lines', PATIENCE_MS, () => run.lines().length >= 3);
+    expect(await run.stop()).toEqual([0, null]);
+    const lines = run.lines().map((line) => line.replace(/ \S+Z /, ' '));
+    expect(lines).toEqual(['clock-0 1 here', 'clock-1 2 two', 'clock-1 3 three']);
+  }, 90_000);
+
   it('is an error where nobody answers at first', async () => {
     for (const flags of [['--set'], ['--set', '--follow'], []]) {
       const run = visits(`127.0.0.1:${await getPort()}`, ...flags);
