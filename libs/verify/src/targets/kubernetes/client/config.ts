@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { RequestOptions } from 'node:https';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
@@ -48,8 +49,23 @@ export function chooseCluster({ context, kubeconfig, namespace }: ClusterChoice)
   };
 }
 
+/** Of a WebSocket into a pod: a busy node takes some seconds. */
+const HANDSHAKE_MS = 30_000;
+
+/** The library's WebSockets wait for ever where nobody answers their handshake; their options are made here. */
+export class BoundedConfig extends KubeConfig {
+  constructor(private readonly handshakeMs = HANDSHAKE_MS) {
+    super();
+  }
+
+  override async applyToHTTPSOptions(options: RequestOptions): Promise<void> {
+    await super.applyToHTTPSOptions(options);
+    Object.assign(options, { handshakeTimeout: this.handshakeMs });
+  }
+}
+
 function load(kubeconfig: string | undefined): KubeConfig {
-  const config = new KubeConfig();
+  const config = new BoundedConfig();
   const paths = kubeconfig ?? process.env.KUBECONFIG ?? join(homedir(), '.kube', 'config');
   const files = paths.split(':').filter((path) => path && existsSync(path));
   try {
