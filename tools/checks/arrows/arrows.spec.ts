@@ -102,8 +102,21 @@ const CASES: [string, Made[], string[]][] = [
     [restricted],
   ],
   [
+    'an import that points up inside the target of a cluster',
+    [
+      inside('verify/targets/kubernetes/client', '../set/causes'),
+      inside('verify/targets/kubernetes/pods', '../writer/writer-job'),
+      inside('verify/targets/kubernetes/reach', '../set/pod-of'),
+      inside('verify/targets/kubernetes/set', '../evidence/evidence'),
+      inside('verify/targets/kubernetes/undo', '../commands/ask'),
+    ],
+    [restricted],
+  ],
+  [
     'nothing where the arrow points down',
     [
+      inside('verify/targets/kubernetes/set', '../reach/reach'),
+      inside('verify/targets/kubernetes/reach', '../../../engine/wait'),
       inside('cluster/total', '../exchange/exchange'),
       inside('cluster/exchange', '../time'),
       inside('cluster/discovery', './sibling'),

@@ -4,9 +4,9 @@ import type { Check, ClusterActions } from '../cluster-actions';
 import type { TargetPod } from '../target';
 import { type ClusterClient, ClusterError, isGone, type Known, type ObjectOf } from './client';
 import type { Ground } from './ground';
+import { dataDirOf } from './pods/app-pod';
 import type { Reach } from './reach/reach';
 import { budgetsOf } from './set/budgets';
-import { dataDirOf } from './set/pod-of';
 import { SYNC_SCRIPT } from './set/sync-script';
 import type { WatchedSet } from './set/watched-set';
 

@@ -1,10 +1,9 @@
 import type { FactsInput } from '@visits/proof';
 import { type Mount, mountOf } from '../../mount';
 import type { ClusterClient, ObjectOf } from '../client';
+import { appContainer, dataDirOf } from '../pods/app-pod';
 import type { Reach } from '../reach/reach';
-import { dataDirOf } from '../set/pod-of';
 import type { WatchedSet } from '../set/watched-set';
-import { appContainer } from '../writer/writer-job';
 
 export interface Evidence {
   readonly sets: FactsInput['sets'];

@@ -1,7 +1,7 @@
 import { LEDGER_FILE } from '../../../load/writer-process';
 import type { ClusterClient } from '../client';
-import { appContainer, WRITER_DIR } from '../writer/writer-job';
-import type { Reach } from './reach';
+import { appContainer } from '../pods/app-pod';
+import { type Reach, WRITER_DIR } from './reach';
 
 /** By commands in the pods themselves. */
 export function byExec(client: ClusterClient): Reach {

@@ -9,10 +9,9 @@ import {
   type Known,
   type ObjectOf,
 } from '../client';
+import { appContainer, claimOf } from '../pods/app-pod';
+import { besides, stateIn, whyNotRunning } from '../pods/own-pod';
 import { labelsOf } from '../run-label';
-import { claimOf } from '../set/pod-of';
-import { stateIn, whyNotRunning } from '../writer/own-pod';
-import { appContainer, besides } from '../writer/writer-job';
 import { packed, unpacked } from './packed';
 import type { Reach } from './reach';
 

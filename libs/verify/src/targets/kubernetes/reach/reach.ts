@@ -1,6 +1,9 @@
 import type { Channel } from '../../../load/remote';
 import type { Ended, ExecPlace, ObjectOf } from '../client';
 
+/** The writer's own directory, in its pod. */
+export const WRITER_DIR = '/ledger';
+
 /** How a run gets at what is inside pods. */
 export interface Reach {
   /** What a writer must be told to be reached. */

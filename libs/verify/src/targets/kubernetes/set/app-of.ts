@@ -1,7 +1,7 @@
 import type { App } from '@visits/proof';
 import { VerifyError } from '../../../errors';
 import type { ObjectOf } from '../client';
-import { appContainer } from '../writer/writer-job';
+import { appContainer } from '../pods/app-pod';
 
 /** By the program that the image is asked to run. */
 export function appOf({ metadata, spec }: ObjectOf<'StatefulSet'>): App {

@@ -1,5 +1,5 @@
 import type { ObjectOf } from '../client';
-import { appStatus } from './pod-of';
+import { appStatus } from '../pods/app-pod';
 
 /** What may pass by itself: only what is still so after this long is said to be impossible. */
 const PATIENCE_MS = 15_000;

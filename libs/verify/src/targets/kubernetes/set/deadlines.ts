@@ -1,6 +1,6 @@
 import type { Deadlines } from '../../target';
 import type { ObjectOf } from '../client';
-import { appContainer } from '../writer/writer-job';
+import { appContainer } from '../pods/app-pod';
 
 /** For what no field of a set tells: scheduling, attaching a volume, pulling an image. */
 const PLACING_MS = 60_000;

@@ -1,7 +1,7 @@
 import { WaitError } from '../../../engine/wait';
 import type { ObjectOf } from '../client';
+import { dataDirOf } from '../pods/app-pod';
 import type { Reach } from '../reach/reach';
-import { dataDirOf } from './pod-of';
 
 export const FILL_FILE = 'visits-verify.fill';
 const DEADLINE_MS = 120_000;

@@ -1,7 +1,7 @@
 import type { App } from '@visits/proof';
 import type { TargetPod } from '../../target';
 import type { ObjectOf } from '../client';
-import { appContainer } from '../writer/writer-job';
+import { appContainer, appStatus, claimOf } from '../pods/app-pod';
 
 export type ClaimFacts = (claim: string) => { readonly uid?: string; readonly volume?: string } | undefined;
 
@@ -25,11 +25,6 @@ export function podOf(app: App, pod: ObjectOf<'Pod'>, claims: ClaimFacts): Targe
   };
 }
 
-export function appStatus(pod: ObjectOf<'Pod'>) {
-  const { name } = appContainer(pod);
-  return pod.status?.containerStatuses?.find((status) => status.name === name);
-}
-
 function whyNot(pod: ObjectOf<'Pod'>): string {
   const { waiting, terminated } = appStatus(pod)?.state ?? {};
   if (waiting?.reason) return waiting.reason;
@@ -39,29 +34,12 @@ function whyNot(pod: ObjectOf<'Pod'>): string {
   return 'not ready';
 }
 
-/** The claim on which the app writes. */
-export function claimOf(pod: ObjectOf<'Pod'>): string {
-  const mounts = appContainer(pod).volumeMounts ?? [];
-  const claims = (pod.spec?.volumes ?? []).filter(({ name, persistentVolumeClaim }) => {
-    return persistentVolumeClaim && mounts.some((mount) => mount.name === name && !mount.readOnly);
-  });
-  return claims[0]?.persistentVolumeClaim?.claimName ?? '-';
-}
-
 /** The access mode with which a claim has one pod at a time. */
 export const ONE_POD = 'ReadWriteOncePod';
 
 /** Whether the cluster keeps a second pod away from each claim of the set. */
 export function isOnePodOnly({ spec }: ObjectOf<'StatefulSet'>): boolean {
   return spec?.volumeClaimTemplates?.[0]?.spec?.accessModes?.[0] === ONE_POD;
-}
-
-/** Where the app keeps it. */
-export function dataDirOf(pod: ObjectOf<'Pod'>): string {
-  const claimed = pod.spec?.volumes?.find(
-    ({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === claimOf(pod),
-  );
-  return appContainer(pod).volumeMounts?.find(({ name }) => name === claimed?.name)?.mountPath ?? '/data';
 }
 
 function portOf(pod: ObjectOf<'Pod'>): number {

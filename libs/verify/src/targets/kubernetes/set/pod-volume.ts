@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileRead } from '../../target';
 import type { ObjectOf } from '../client';
+import { dataDirOf } from '../pods/app-pod';
 import type { Reach } from '../reach/reach';
-import { dataDirOf } from './pod-of';
 import { parseVolumeStream, VOLUME_SCRIPT } from './volume-stream';
 
 const TRIES = 5;

@@ -2,9 +2,10 @@ import type { App } from '@visits/proof';
 import type { SecondWriter } from '../../target';
 import type { ClusterClient, ObjectOf } from '../client';
 import { isGone } from '../client';
+import { appContainer, claimOf } from '../pods/app-pod';
+import { besides } from '../pods/own-pod';
 import { labelsOf } from '../run-label';
-import { appContainer, besides } from '../writer/writer-job';
-import { claimOf, podOf } from './pod-of';
+import { podOf } from './pod-of';
 
 export interface SecondPodOptions {
   readonly run: string;

@@ -2,8 +2,9 @@ import type { App } from '@visits/proof';
 import { done, impossible, type Look, waiting } from '../../../engine/wait';
 import type { TargetEvents, TargetPod } from '../../target';
 import type { ClusterClient, ObjectOf, Watched } from '../client';
+import { appStatus } from '../pods/app-pod';
 import { causeOf, Patience, waitsFor } from './causes';
-import { appStatus, type ClaimFacts, podOf } from './pod-of';
+import { type ClaimFacts, podOf } from './pod-of';
 
 /** Events of the API server's own past explain nothing that is so now. */
 const RECENT_MS = 60_000;

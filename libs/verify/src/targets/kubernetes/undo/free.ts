@@ -1,9 +1,8 @@
 import type { ClusterClient, Ref } from '../client';
-import { appContainer } from '../writer/writer-job';
+import { appContainer, dataDirOf } from '../pods/app-pod';
 import { byExec } from '../reach/by-exec';
 import { byOwnPods } from '../reach/by-own-pods';
 import { FILL_FILE, freeVolume } from '../set/fill';
-import { dataDirOf } from '../set/pod-of';
 import { selectorOf } from '../set/watched-set';
 import { type Leftover, messageOf } from './leftover';
 

@@ -1,4 +1,7 @@
 import type { ObjectOf } from '../client';
+import { appContainer } from '../pods/app-pod';
+import { besides } from '../pods/own-pod';
+import { WRITER_DIR } from '../reach/reach';
 import { labelsOf } from '../run-label';
 
 export interface WriterJobOptions {
@@ -11,7 +14,6 @@ export interface WriterJobOptions {
 }
 
 export const WRITER_CONTAINER = 'writer';
-export const WRITER_DIR = '/ledger';
 /** So long a run can be looked at that left its writer behind. */
 const KEPT_SECONDS = 3_600;
 
@@ -64,32 +66,4 @@ export function writerJob({ name, namespace, run, like, args }: WriterJobOptions
       },
     },
   };
-}
-
-/** A pod that runs once on the node of another one, and may do nothing in the cluster. */
-export function besides({ spec }: ObjectOf<'Pod'>) {
-  return {
-    restartPolicy: 'Never',
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    ...(spec?.imagePullSecrets && { imagePullSecrets: spec.imagePullSecrets }),
-    ...(spec?.tolerations && { tolerations: spec.tolerations }),
-    ...(spec?.nodeName && { affinity: onNode(spec.nodeName) }),
-  };
-}
-
-/** By the node's own name: a label may be anything. */
-function onNode(name: string) {
-  const matchFields = [{ key: 'metadata.name', operator: 'In', values: [name] }];
-  return {
-    nodeAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] },
-    },
-  };
-}
-
-/** The one that serves, not the one that measures. */
-export function appContainer({ spec }: { spec?: ObjectOf<'Pod'>['spec'] }) {
-  const { containers = [] } = spec ?? {};
-  return containers.find(({ name }) => name === 'app') ?? containers[0]!;
 }

@@ -3,10 +3,11 @@ import { done, impossible, type Look, seldom, until, waiting } from '../../../en
 import type { Channel, Remote, RemoteWriter } from '../../../load/remote';
 import type { ClusterClient, ExecPlace, ObjectOf } from '../client';
 import { isGone } from '../client';
-import type { Reach } from '../reach/reach';
+import { appContainer } from '../pods/app-pod';
+import { stateIn, whyNotRunning } from '../pods/own-pod';
+import { type Reach, WRITER_DIR } from '../reach/reach';
 import { selectorOf } from '../run-label';
-import { stateIn, whyNotRunning } from './own-pod';
-import { appContainer, WRITER_CONTAINER, WRITER_DIR, writerJob } from './writer-job';
+import { WRITER_CONTAINER, writerJob } from './writer-job';
 
 const START_MS = 120_000;
 const LOOK_MS = 300;

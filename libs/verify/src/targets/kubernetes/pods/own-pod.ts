@@ -20,3 +20,25 @@ export function whyNotRunning(pod: ObjectOf<'Pod'>, container: string): Look<nev
   if (scheduled?.status === 'False') return waiting(scheduled.message ?? 'Unschedulable');
   return waiting(wait?.reason ?? phase ?? 'unknown');
 }
+
+/** A pod that runs once on the node of another one, and may do nothing in the cluster. */
+export function besides({ spec }: ObjectOf<'Pod'>) {
+  return {
+    restartPolicy: 'Never',
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    ...(spec?.imagePullSecrets && { imagePullSecrets: spec.imagePullSecrets }),
+    ...(spec?.tolerations && { tolerations: spec.tolerations }),
+    ...(spec?.nodeName && { affinity: onNode(spec.nodeName) }),
+  };
+}
+
+/** By the node's own name: a label may be anything. */
+function onNode(name: string) {
+  const matchFields = [{ key: 'metadata.name', operator: 'In', values: [name] }];
+  return {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] },
+    },
+  };
+}
