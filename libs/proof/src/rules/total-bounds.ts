@@ -25,10 +25,11 @@ function checkApp(app: App, evidence: Evidence, verdict: Verdicts): void {
 
   const own = ownAcknowledged(evidence);
   for (const total of totals) {
-    const { least, visit } = own(total.replica, total.sentMs - errorMs) ?? { least: 0 };
-    if (visit === undefined || total.total >= least) continue;
-    const why = `it had acknowledged ${least} itself before it was asked`;
-    verdict.find('TOTAL_OUT_OF_BOUNDS', instance(total, why, ledgerLine(visit.answerLine!)));
+    const acknowledged = own(total.replica, total.sentMs - errorMs);
+    if (!acknowledged || total.total >= acknowledged.least) continue;
+    const why = `it had acknowledged ${acknowledged.least} itself before it was asked`;
+    const { answerLine } = acknowledged.visit;
+    verdict.find('TOTAL_OUT_OF_BOUNDS', instance(total, why, ledgerLine(answerLine!)));
   }
   const baseline = totalBaseline(app, evidence);
   if (baseline === undefined || !ledger.sealed)

@@ -79,6 +79,26 @@ export const TOTAL_CASES: readonly Case[] = [
   },
   {
     code: 'TOTAL_OUT_OF_BOUNDS',
+    name: 'less than the last of several that were acknowledged',
+    with: (h) => [10, 20].forEach((ms) => h.visits(ms, 'clock-0')),
+    fires: (h) => h.sees({ ...total, sentMs: 30, ms: 31, total: 3, exact: false }),
+    spares: (h) => h.sees({ ...total, sentMs: 30, ms: 31, total: 4, exact: false }),
+  },
+  {
+    code: 'TOTAL_OUT_OF_BOUNDS',
+    name: 'but not of an id whose base no volume tells',
+    with: (h) => {
+      const shelf = h.shelves.get('clock-0')!;
+      shelf.was.replica = shelf.volume.replica = { replica: 'id-clock-0', base: 0, createdAt: iso(-5000) };
+      h.visits(10, 'clock-0');
+      shelf.replica = 'id-between';
+      h.visits(20, 'clock-0');
+    },
+    fires: (h) => h.sees({ ...total, sentMs: 30, ms: 31, total: 2, exact: false }),
+    spares: (h) => h.sees({ ...total, replica: 'id-between', sentMs: 30, ms: 31, total: 2, exact: false }),
+  },
+  {
+    code: 'TOTAL_OUT_OF_BOUNDS',
     name: 'more than was sent, where the ledger has the requests in another order',
     with: (h) => {
       const [late, early] = [h.sends(20, 'clock-0'), h.sends(10, 'clock-0')];
