@@ -6,6 +6,7 @@ import { GAP_CASES } from './gaps.cases';
 import { LOSS_CASES } from './loss.cases';
 import { ORDER_CASES } from './order.cases';
 import { PROBES_CASES } from './probes.cases';
+import { READ_CASES } from './reads.cases';
 import { RUN_CASES } from './run.cases';
 import { SET_CASES } from './set.cases';
 import { TOTAL_CASES } from './totals.cases';
@@ -16,6 +17,7 @@ export const CASES: readonly Case[] = [
   ...COUNTING_CASES,
   ...ORDER_CASES,
   ...SET_CASES,
+  ...READ_CASES,
   ...TOTAL_CASES,
   ...PROBES_CASES,
   ...EXCUSE_CASES,
