@@ -30,7 +30,8 @@ type Known = Replica & { readonly visits: number; readonly isThere: boolean };
 /**
  * Prints the newest lines, then those to come until the signal. Each replica's log is read on by its own numbers, which
  * have no gaps: no line is left out, also of a pod that was away, and none comes twice; of one that is away at first the
- * newest lines come when it answers. What came in one look is in the order of time. Throws CliError where nobody answers at first.
+ * newest lines come when it answers. What came in one look is in the order of time. Throws CliError where nobody answers
+ * at first.
  */
 export async function followHistory(followed: Followed, reader: Reader, signal: AbortSignal): Promise<void> {
   const { url, limit } = followed;

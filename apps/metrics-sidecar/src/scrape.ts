@@ -38,7 +38,8 @@ export class Scrape {
   /** Within `timeoutMs`, so long as Prometheus waits: what hangs then must not hide what does not. */
   async page(timeoutMs = Infinity): Promise<string> {
     const startedMs = this.sources.monotonicMs();
-    const withinMs = Math.max(timeoutMs - PAGE_MS, timeoutMs / 2);
+    // Whole: a timer of Node refuses a part of a millisecond.
+    const withinMs = Math.floor(Math.max(timeoutMs - PAGE_MS, timeoutMs / 2));
     const [reading, app] = await Promise.all([this.volume(withinMs), this.app(withinMs)]);
     const page = await volumePage({
       reading,

@@ -146,9 +146,9 @@ describe('the page of metrics', () => {
         return down();
       }),
     );
-    for (const timeout of ['0.5', '1', '1.2', '10', undefined, 'soon', '-1'])
+    for (const timeout of ['0.333', '0.5', '1', '1.1', '1.2', '10', undefined, 'soon', '-1'])
       expect(await one.metrics(timeout)).toMatch(/^visits_total 3$/m);
-    expect(deadlines).toEqual([250, 500, 700, 1000, 1000, 1000, 1000]);
+    expect(deadlines).toEqual([166, 250, 500, 600, 700, 1000, 1000, 1000, 1000]);
   });
 
   it('within what Prometheus gives a scrape: a volume that hangs does not hide the app', async () => {
