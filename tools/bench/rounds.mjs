@@ -2,9 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CONTESTANTS, serve } from './contestants.mjs';
+import { MAX_STOLEN, stolenFromNow } from './host.mjs';
 import { cpuNs, load } from './measure.mjs';
 
-export const MAX_HELLO_MOVE = 0.1;
+const MAX_HELLO_MOVE = 0.1;
 const NAMES = Object.keys(CONTESTANTS).filter((name) => name !== 'hello');
 
 /** One look at a contestant: what wrk saw, and CPU us per visit of all its processes. */
@@ -18,7 +19,7 @@ async function look(server, connections, seconds) {
 
 /**
  * All contestants on one ground, turn by turn, hello before and after each round; a round in between which hello moved
- * by more than a tenth is run again, `rounds` times at most. Returns
+ * by more than a tenth, or the host gave more than MAX_STOLEN to others, is run again, `rounds` times at most. Returns
  * `{cells: [{connections, name, looks: [{rate, ratio, p50, p99, p999, cpu}]}], discarded, kept, missed}`.
  */
 export async function compare(ground, opened, { rounds, seconds }) {
@@ -37,17 +38,19 @@ export async function compare(ground, opened, { rounds, seconds }) {
       let repeats = 0;
       for (let round = 0; round < rounds;) {
         const found = {};
+        const stolen = stolenFromNow();
         for (const name of round % 2 === 0 ? NAMES : NAMES.toReversed())
           found[name] = await look(servers[name], connections, seconds);
         const after = await look(servers.hello, connections, seconds);
         const hello = (before.rate + after.rate) / 2;
         const moved = Math.abs(after.rate - before.rate) / hello > MAX_HELLO_MOVE;
+        const isNoisy = moved || stolen() > MAX_STOLEN;
         before = after;
-        if (moved && repeats++ < rounds) {
+        if (isNoisy && repeats++ < rounds) {
           discarded += 1;
           continue;
         }
-        if (moved) kept += 1;
+        if (isNoisy) kept += 1;
         for (const [name, one] of Object.entries({ ...found, hello: after }))
           looks[name].push({ ...one, ratio: one.rate / hello });
         round += 1;
