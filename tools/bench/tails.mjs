@@ -1,13 +1,13 @@
 // What shows in the last percentile: ten rotations in a run, and a sidecar that is scraped twice a second, each against
 // the clock without it, turn by turn in one run. usage: node tools/bench/tails.mjs [--smoke]
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { get } from 'node:http';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { spread, table } from './figures.mjs';
 import { machine } from './machine.mjs';
-import { answered, load, start } from './measure.mjs';
+import { answered, cpuNs, load, start } from './measure.mjs';
 
 const KEEP_BYTES = 1024 * 1024;
 const SCRAPE_MS = 500;
@@ -15,6 +15,7 @@ const CONNECTIONS = 64;
 const LOAD_CORE = '1';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const plan = process.argv.includes('--smoke') ? { rounds: 1, seconds: 1 } : { rounds: 5, seconds: 6 };
+const SCRAPES = 10 * plan.rounds;
 
 mkdirSync(join(root, 'tmp'), { recursive: true });
 const base = mkdtempSync(join(root, 'tmp', 'bench-tails-'));
@@ -35,7 +36,8 @@ function visitsOfARotation(dataDir) {
   return isThere ? readFileSync(log, 'latin1').split('\n').length - 1 : Infinity;
 }
 
-async function scraped(server, work) {
+/** `work` is given a function that scrapes the sidecar of this server once. */
+async function besideSidecar(server, work) {
   const env = { ADMIN_PORT: `${server.adminPort}` };
   const sidecar = await start({
     main: bundle('metrics-sidecar'),
@@ -44,16 +46,35 @@ async function scraped(server, work) {
     core: LOAD_CORE,
   });
   await answered(sidecar, '/healthz');
-  const scrape = () =>
-    get({ host: '127.0.0.1', port: sidecar.port, path: '/metrics' }, (page) => page.resume());
-  const timer = setInterval(() => scrape().on('error', () => undefined), SCRAPE_MS);
   try {
-    return await work();
+    return await work(() => answered(sidecar, '/metrics'));
   } finally {
-    clearInterval(timer);
     await sidecar.end();
   }
 }
+
+const scraped = (server, work) =>
+  besideSidecar(server, async (scrape) => {
+    const timer = setInterval(() => scrape().catch(() => undefined), SCRAPE_MS);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+    }
+  });
+
+/** CPU of the idle app for one scrape of its sidecar, ms: what some take beyond as long without any. */
+const cpuOfAScrape = (server) =>
+  besideSidecar(server, async (scrape) => {
+    const spent = async (look) => {
+      const before = cpuNs([server.child.pid]);
+      for (let i = 0; i < SCRAPES; i += 1) await Promise.all([look(), pause(100)]);
+      return (cpuNs([server.child.pid]) - before) / 1e6;
+    };
+    await spent(scrape);
+    const without = await spent(() => undefined);
+    return ((await spent(scrape)) - without) / SCRAPES;
+  });
 
 const servers = [];
 try {
@@ -93,6 +114,7 @@ try {
       spread(found.again, (value) => value.toFixed(3)),
     ],
     ['p99.9 ÷ the same again', spread(found.againTail, ratio)],
+    ['CPU of the app for a scrape each 15 s ÷ a core', `${((await cpuOfAScrape(plain)) / 150).toFixed(3)} %`],
   ];
   console.log(
     `${machine(base, root)}. Median [least–most] of ${plan.rounds} rounds of ${plan.seconds} s, 64 callers.\n`,
