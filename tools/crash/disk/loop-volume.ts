@@ -64,7 +64,28 @@ export class LoopVolume {
     run('xfs_io', '-x', '-c', 'shutdown', this.path);
   }
 
-  /** The same two as commands of a shell. */
+  /** What a snapshot does first: every call that would change it waits until `thaw`. */
+  freeze(): void {
+    run('fsfreeze', '--freeze', this.path);
+  }
+
+  thaw(): void {
+    run('fsfreeze', '--unfreeze', this.path);
+  }
+
+  /** The volume as its blocks are now. */
+  snapshot(): void {
+    run('cp', '--sparse=always', this.#image, `${this.#image}.snapshot`);
+  }
+
+  /** The volume as it was at the snapshot. Nobody may hold a file open on it. */
+  restoreSnapshot(): void {
+    this.unmount();
+    run('cp', '--sparse=always', `${this.#image}.snapshot`, this.#image);
+    this.mount();
+  }
+
+  /** Both power calls as commands of a shell. */
   get powerHooks(): { cut: string; restore: string } {
     const mount = `mount -o ${this.#options} ${this.#image} ${this.path}`;
     return { cut: `xfs_io -x -c shutdown ${this.path}`, restore: `umount ${this.path} && ${mount}` };
