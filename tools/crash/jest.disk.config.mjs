@@ -12,7 +12,9 @@ export default {
   maxWorkers: 1,
 };
 
-const COMMANDS = 'mkfs.ext4 mkfs.xfs mkfs.btrfs xfs_io btrfs gcc fsfreeze setpriv faketime unshare'.split(' ');
+const COMMANDS = 'mkfs.ext4 mkfs.xfs mkfs.btrfs xfs_io btrfs gcc fsfreeze setpriv faketime unshare'.split(
+  ' ',
+);
 
 export function missing() {
   if (process.platform !== 'linux') return 'it needs Linux';
