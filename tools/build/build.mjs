@@ -1,4 +1,5 @@
-// Bundles one app into a single file that plain `node` runs anywhere: dist/<app>/main.mjs, or OUT/main.mjs.
+// Bundles one app into a directory that plain `node` runs anywhere: dist/<app>/main.mjs, or OUT/main.mjs, and beside it
+// what is imported when it is needed: the client of clusters, what asks siblings. A start does not parse that.
 // CHANGED is a JSON file of sources to take instead of those on the disk, by their path: so bugs are planted.
 // VISITS_REVISION in the environment is the commit that /info names.
 // The lock's native addon cannot find itself from inside a bundle, so it is copied beside it.
@@ -62,9 +63,6 @@ const ownSet = parseAllDocuments(
   readFileSync(new URL('../../deploy/golden/verify.yaml', import.meta.url), 'utf8'),
 ).map((one) => one.toJS());
 
-/** The command line holds a client for clusters that few commands need: what is imported when needed is a file beside. */
-const split = project.endsWith('/cli');
-
 /** What a program reads from beside its bundle. */
 const beside = { 'apps/cli': ['deploy/observability/rules.yaml'] };
 
@@ -87,12 +85,11 @@ const bundle = await rolldown({
   },
 });
 await bundle.write({
-  ...(split
-    ? { dir: out, entryFileNames: 'main.mjs', chunkFileNames: '[name].mjs' }
-    : { file: join(out, 'main.mjs') }),
+  dir: out,
+  entryFileNames: 'main.mjs',
+  chunkFileNames: '[name].mjs',
   format: 'esm',
   sourcemap: false,
-  codeSplitting: split,
   keepNames: true,
   minify: true,
 });
