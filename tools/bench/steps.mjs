@@ -1,4 +1,5 @@
-// Bundles of the clock against each other, turn by turn: did a step gain? usage: node tools/bench/steps.mjs [--rounds N] DIR MAIN…
+// Bundles of the clock against each other, turn by turn: did a step gain?
+// usage: node tools/bench/steps.mjs [--rounds N] DIR MAIN…
 // DIR is on the file system to measure on; MAIN are main.mjs files, built by `node tools/build/build.mjs apps/clock OUT`.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
