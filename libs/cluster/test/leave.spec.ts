@@ -38,6 +38,25 @@ test('a sibling that drained is no warning either when its leave message is lost
   expect(lost.at(-1)).toMatchObject({ pod: 'clock-1', stopping: true });
 });
 
+test.each(['connection-refused', 'connection-failed'] as const)(
+  'nor is one that does not drain, where somebody asks between its close and its last words: %s',
+  async (closed) => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const world = new World(seed);
+      world.network.closed = closed;
+      const pods = [0, 1, 2].map((ordinal) => world.start(`clock-${ordinal}`));
+      await world.run(10_000 + seed * 100);
+      world.events.length = 0;
+      void pods[2]?.stop();
+      await world.run(10_000);
+      const told = world.events.flatMap((event) =>
+        event.kind === 'peer' && event.peer.state === 'unreachable' ? [event.peer.stopping] : [],
+      );
+      expect({ seed, told }).toEqual({ seed, told: [true, true] });
+    }
+  },
+);
+
 test('a planned stop is no warning, from the drain to the answer of the next process; a crash is one', async () => {
   const world = new World(11);
   const pods = [0, 1, 2].map((ordinal) => world.start(`clock-${ordinal}`));

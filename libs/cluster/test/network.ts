@@ -20,6 +20,8 @@ export class Network {
   /** Name → address and since when; what DNS says may be of yesterday. */
   readonly names = new Map<string, { address: string; since: number }>();
   dns: 'well' | 'fails' | 'hangs' | 'says-not-found' = 'well';
+  /** What it looks like where nothing listens: a new connection is refused, one that was kept breaks. */
+  closed: 'connection-refused' | 'connection-failed' = 'connection-refused';
   lossRate = 0;
   slowRate = 0;
   readonly #cuts = new Set<string>();
@@ -69,7 +71,7 @@ export class Network {
     await this.#travel();
     const there = this.endpoints.get(address);
     if (this.#isLost(from, there?.name)) return lost;
-    if (!there?.isListening) return { ok: false, reason: 'connection-refused', detail: 'refused', address };
+    if (!there?.isListening) return { ok: false, reason: this.closed, detail: 'closed', address };
     const encoded = this.random.chance(0.1);
     const answer = there.answer();
     const heard = encoded

@@ -1,4 +1,4 @@
-import type { Discovery } from '../discovery/sibling';
+import type { Discovery, Sibling } from '../discovery/sibling';
 import type { DurableMap } from '../replicas/durable-map';
 import type { Member, Self } from '../replicas/identity';
 import { endsWithin, type Time } from '../time';
@@ -18,6 +18,10 @@ const CONCURRENCY = 16;
 const ANSWER_MS = 400;
 /** Nobody waits longer for a sibling. */
 const ASK_MS = 2_000;
+/** One that answered a moment ago and has hung up may be about to say that it stops: no news for so long. */
+const LAST_WORDS_MS = 1_000;
+const RETRY_MS = 100;
+const HUNG_UP: ReadonlySet<PeerReason> = new Set(['connection-refused', 'connection-failed']);
 
 export interface ExchangeOptions {
   readonly self: () => Self;
@@ -70,13 +74,13 @@ export class Exchange {
   }
 
   async #askOne(peer: Peer): Promise<void> {
-    const { self, time, transport } = this.options;
+    const { self, time } = this.options;
     const { sibling } = peer;
     // From then on, not from its arrival, an answer is young: it may have been on its way for long.
     const before = { known: this.map.known, replica: self().replica, monotonic: time.monotonic() };
     const over = new AbortController();
     peer.isAsked = true;
-    const asking = transport.ask(sibling, over.signal);
+    const asking = this.#answerOf(peer, sibling, over.signal);
     const inTime = await endsWithin(time, ASK_MS, asking);
     over.abort('over');
     peer.isAsked = false;
@@ -86,6 +90,18 @@ export class Exchange {
       ? await asking
       : { ok: false, reason: 'timeout', detail: `No answer within ${ASK_MS} ms.`, address: null };
     this.#take(peer, asked, before);
+  }
+
+  /** A pod that stops closes its listener, and only then opens the one at which it says so. */
+  async #answerOf(peer: Peer, sibling: Sibling, signal: AbortSignal): Promise<Asked> {
+    const { time, transport } = this.options;
+    const until = time.monotonic() + LAST_WORDS_MS;
+    for (;;) {
+      const asked = await transport.ask(sibling, signal);
+      const mayStop = peer.isKnownAlive(time.monotonic()) && !peer.isStopping;
+      if (asked.ok || !HUNG_UP.has(asked.reason) || !mayStop || time.monotonic() >= until) return asked;
+      await time.sleep(RETRY_MS);
+    }
   }
 
   #take(
