@@ -6,6 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
+/** All that a step's tests say share them, and each has some. */
+const LINES_OF_TESTS = 80;
 const LINES_OF_A_TEST = 14;
 const LINES_OF_A_STEP = 25;
 
@@ -24,10 +26,11 @@ for (const file of failedSteps) {
   const [step, ...said] = linesOf(read(file));
   const problems = runs.filter((run) => run.step === step).flatMap((run) => run.problems);
   console.log(`\n== ${step} failed`);
-  for (const { name, text } of problems)
-    console.log(
-      `  ${name}\n${indented(linesOf(stripVTControlCharacters(text)).filter(isOurs).slice(0, LINES_OF_A_TEST))}`,
-    );
+  const lines = Math.max(LINES_OF_A_TEST, Math.floor(LINES_OF_TESTS / problems.length));
+  for (const { name, text } of problems) {
+    const told = linesOf(stripVTControlCharacters(text)).filter(isOurs).slice(0, lines);
+    console.log(`  ${name}\n${indented(told)}`);
+  }
   // What has no tests says what it found: a task of Nx, or the step itself.
   for (const task of problems.length > 0 ? [] : failedTasks(said))
     console.log(`${indented(partOf(task, said))}\n`);

@@ -2,7 +2,7 @@ import { statSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { core } from './cluster';
 import { check, lacks, long } from './evidence';
-import { powerFlags, prove } from './proof-run';
+import { expectHeld, powerFlags, prove } from './proof-run';
 import { secondClass } from './storage-class';
 
 const FULL_MS = 15 * 60_000;
@@ -19,11 +19,12 @@ check(
     const power = powerFlags();
     const second = await secondClass();
     try {
-      const { exit, stderr, verdicts, why, report, tookMs, bundle } = await prove(
+      const proved = await prove(
         ...['--profile', 'full', '--allow', 'drain,power', '--storage-class', second.name, ...power],
         ...(skip.length > 0 ? ['--skip', skip.join()] : []),
       );
-      expect([exit, ...(exit === 0 ? [] : [stderr, ...why])]).toEqual([0]);
+      expectHeld(proved);
+      const { verdicts, report, tookMs, bundle } = proved;
       const hooked = power.length > 0 ? ['power'] : [];
       const filled = skip.includes('fill') ? [] : ['fill'];
       for (const name of [...PLAYED, ...filled, ...hooked]) expect(verdicts).toContain(`${name} held`);

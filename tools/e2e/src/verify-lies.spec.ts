@@ -33,7 +33,7 @@ it.each([...LIES, BEFORE_FSYNC])(
     const tag = await lyingImage(lie);
     const { exit, report, stderr, why } = await prove('--image', tag, '--only', lie.only.join(), ...power);
     const { [lie.by]: convicted = [], run = [], ...others } = violationsOf(report);
-    expect({ exit, others, said: exit === 1 ? [] : [stderr, ...why] }).toEqual({
+    expect({ exit, others, said: exit === 1 ? [] : [...why, stderr] }).toEqual({
       exit: 1,
       others: {},
       said: [],

@@ -4,7 +4,7 @@ import { check, cleansUp, long } from './evidence';
 import { Installation } from './installation';
 import { grant, limitedAccount, revoke } from './limited-account';
 import { Namespace } from './namespace';
-import { folder, prove } from './proof-run';
+import { expectHeld, folder, prove } from './proof-run';
 import { rolledOut } from './stateful-set';
 import { visits } from './visits-command';
 
@@ -34,16 +34,14 @@ async function setOf({ name: namespace }: Namespace, name: string) {
 async function proves(installation: Installation, set: string, ...flags: string[]): Promise<string[]> {
   const { namespace } = installation;
   const before = await setOf(namespace, set);
-  const { exit, stderr, verdicts, why } = await prove(
-    ...[`sts/${set}`, '-n', namespace.name, '--yes', ...flags],
-  );
-  expect([exit, ...(exit === 0 ? [] : [stderr, ...why])]).toEqual([0]);
+  const proved = await prove(`sts/${set}`, '-n', namespace.name, '--yes', ...flags);
+  expectHeld(proved);
   expect(await setOf(namespace, set)).toEqual(before);
   const kinds = 'configmap,lease,job,pod';
   const left = await namespace.kubectl(['get', kinds, '-l', 'visits.dev/verify-run', '-o', 'name']);
   expect(left.stdout).toBe('');
   expect((await installation.tryApply()).stderr).toBe('');
-  return [...verdicts];
+  return [...proved.verdicts];
 }
 
 if (long)
