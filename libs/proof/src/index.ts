@@ -9,6 +9,8 @@ export { parseLedger } from './ledger/parse';
 export { LedgerWriter } from './ledger/writer';
 export { exitCode, formatReport, judge } from './report/judge';
 export * from './report/schema';
+export { type Met, shortOf } from './scenarios/exposure';
+export { scenarioKind } from './scenarios/table';
 export { EXCUSED, LIES } from './self-test/lies';
 export { QUICK, selfTest, THOROUGH } from './self-test/self-test';
 export { readVolume, type Volume } from './volume/volume';

@@ -51,7 +51,11 @@ async function proveOnce(...args: string[]): Promise<Proved> {
   const played = report.scenarios?.filter(({ verdict }) => verdict !== 'skipped') ?? [];
   const verdicts = played.map(({ name, verdict }) => `${name} ${verdict}`);
   const why = [
-    ...played.flatMap(({ findings }) => findings.map(({ message }) => message)),
+    ...played.flatMap(({ name, findings }) =>
+      findings.flatMap(({ severity, code, message }) =>
+        severity === 'warning' ? [] : [`${name}: ${code}: ${message}`],
+      ),
+    ),
     ...played.flatMap(({ name, verdict, reasons }) =>
       reasons.map((reason) => `${name} ${verdict}: ${reason}`),
     ),

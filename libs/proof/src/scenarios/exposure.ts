@@ -7,8 +7,17 @@ import { type Span } from './span';
 const LEAST_VISITS = 20;
 const SECOND_MS = 1_000;
 
+/** The visits that met the end of a process. */
+export interface Met {
+  /** In its last second. */
+  readonly ackedBefore: number;
+  readonly inFlight: number;
+  /** By its successor. */
+  readonly ackedAfter: number;
+}
+
 /** One disruption: whom it hit, that it did, and what was on its way. */
-export interface Hit {
+export interface Hit extends Met {
   readonly pod: string;
   readonly how: string;
   readonly boot: string | undefined;
@@ -18,10 +27,10 @@ export interface Hit {
   readonly ms: number;
   /** The last byte from that boot. */
   readonly deathMs: number;
-  readonly ackedBefore: number;
-  readonly inFlight: number;
-  readonly ackedAfter: number;
 }
+
+/** What a floor is compared with. */
+type Shown = Met & Pick<Hit, 'pod' | 'shownBy'>;
 
 export interface Exposure {
   readonly acked: number;
@@ -43,7 +52,7 @@ export function exposureOf(span: Span, evidence: Evidence): Exposure {
 }
 
 /** What is missing for the floor, in words; the best of several tries counts. */
-export function shortOf(floor: Floor, { acked, hits }: Exposure): string[] {
+export function shortOf(floor: Floor, { acked, hits }: { acked: number; hits: readonly Shown[] }): string[] {
   if (floor === 'none') return [];
   if (floor === 'visits')
     return acked >= LEAST_VISITS ? [] : [`${acked} visits, of at least ${LEAST_VISITS}`];
@@ -52,7 +61,7 @@ export function shortOf(floor: Floor, { acked, hits }: Exposure): string[] {
   return short.reduce((best, other) => (other.length < best.length ? other : best));
 }
 
-function shortOfHit({ pod, shownBy, ackedBefore, inFlight, ackedAfter }: Hit, floor: Floor): string[] {
+function shortOfHit({ pod, shownBy, ackedBefore, inFlight, ackedAfter }: Shown, floor: Floor): string[] {
   const least = (what: string, value: number, limit: number): string[] =>
     value >= limit ? [] : [`${pod}: ${value} ${what}, of at least ${limit}`];
   return [

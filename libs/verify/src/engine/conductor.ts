@@ -6,6 +6,8 @@ import { done, WaitError, waiting } from './wait';
 
 const FULL_BEFORE_MS = 2_000;
 const FULL_AFTER_MS = 3_000;
+/** A disruption that met too few visits says nothing: so often is it tried. */
+const TRIES = 3;
 /** The prober has answered so often in a row: nothing of the step before hangs over. */
 const GOOD_PROBES = 10;
 /** Longer than a visit may take. */
@@ -65,8 +67,9 @@ export class Conductor {
     return true;
   }
 
-  async #act({ name, load: rate, act }: Scenario, stage: Stage): Promise<void> {
-    const { load, clock } = this.parts;
+  async #act(scenario: Scenario, stage: Stage): Promise<void> {
+    const { name, load: rate } = scenario;
+    const { load } = this.parts;
     await this.#steady(stage);
     this.#step(name, 'steady');
     if (rate !== 'calm') {
@@ -75,6 +78,17 @@ export class Conductor {
         load.fullMs >= FULL_BEFORE_MS ? done(undefined) : waiting('2 s at the full rate before'),
       );
     }
+    for (let tries = 1; ; tries++) {
+      await this.#disturb(scenario, stage);
+      const short = rate === 'disrupted' && tries < TRIES ? await stage.short() : [];
+      if (short.length === 0) return;
+      this.#step(name, 'again', short.join('; '));
+      this.events.onNote?.(`  ${name} again: ${short.join('; ')}`);
+    }
+  }
+
+  async #disturb({ name, load: rate, act }: Scenario, stage: Stage): Promise<void> {
+    const { load, clock } = this.parts;
     this.#step(name, 'act');
     this.#state(false);
     await act(stage);

@@ -1,17 +1,23 @@
-import type { App } from '@visits/proof';
+import { type App, scenarioKind, shortOf } from '@visits/proof';
 import type { Seen } from '../bundle/observations';
 import type { Load } from '../load/load';
 import type { ClusterActions } from '../targets/cluster-actions';
 import type { RunClock } from '../run-clock';
 import type { Hooks, Profile } from '../scenarios/scenario';
 import type { Target, TargetPod } from '../targets/target';
+import type { Ended } from '../writer/visits';
 import type { PodWatch } from './pod-watch';
 import type { Sampler } from './sampler';
 import { done, type Look, until, waiting } from './wait';
 
-/** Enough to say something about the last second of a process: the floor is twenty. */
-const VICTIM_ACKED = 25;
-const EXPOSURE_DEADLINE_MS = 3_000;
+/** Twice the floor: what ends a process takes from the processor that answers in its last second. */
+const VICTIM_ACKED = 40;
+const EXPOSURE_DEADLINE_MS = 4_000;
+/**
+ * More clients come for each second in which it was not enough: where an answer takes long, a few have too few. Only on
+ * calculators: what a clock leaves unanswered no text can resolve, and one pod that was hit well is enough.
+ */
+const MORE_CLIENTS_MS = 1_000;
 /** On a pod that drains, visits a second beside the common load. */
 export const DRAIN_RATE = 100;
 
@@ -44,6 +50,7 @@ export class Stage {
   readonly random: () => number;
   readonly profile: Profile;
   readonly hooks: Hooks;
+  readonly #disrupted: Ended[] = [];
 
   constructor(
     readonly scenario: string,
@@ -117,8 +124,24 @@ export class Stage {
 
   /** Says whom it hits, before it does. */
   disrupt(pod: TargetPod, how: string, more: { device?: string } = {}): void {
-    this.see({ kind: 'disruption', scenario: this.scenario, how, ...this.processOf(pod), ...more });
+    const process = this.processOf(pod);
+    const { app, boot } = process;
+    this.see({ kind: 'disruption', scenario: this.scenario, how, ...process, ...more });
+    if (boot) this.#disrupted.push({ app, pod: pod.name, boot, ...(how === 'power' && { cutMs: this.ms }) });
     this.load.mark(this.scenario, 'disrupt', pod.name);
+  }
+
+  /** In words, what the judge will miss: too few visits met any of the disruptions so far. */
+  async short(): Promise<string[]> {
+    const { floor } = scenarioKind(this.scenario);
+    if (floor !== 'stopped' && floor !== 'killed') return [];
+    const hits = [];
+    for (const ended of this.#disrupted) {
+      const met = await this.load.metBy(ended);
+      if (met === null) return [];
+      hits.push({ ...met, pod: ended.pod, shownBy: 'it is settled again' });
+    }
+    return hits.length === 0 ? [] : shortOf(floor, { acked: 0, hits });
   }
 
   call(verb: string, object: string, outcome: 'done' | 'failed', more: { uid?: string; undo?: string } = {}) {
@@ -133,12 +156,15 @@ export class Stage {
   async expose(pod: TargetPod, perSecond?: number): Promise<() => Promise<void>> {
     const { app, name, origin } = pod;
     const { boot } = this.processOf(pod);
-    const endBurst = this.load.burst({ app, target: name, origin }, perSecond);
+    const more = () => this.load.burst({ app, target: name, origin }, perSecond);
+    const fromMs = this.ms;
+    const bursts = [more()];
     // A paced load has a visit under way only now and then; a drain loses none, whenever it begins.
     const underWay = () => perSecond !== undefined || this.load.inFlightTo(name) > 0;
     const look = () => {
       const acked = this.load.ackedLately({ app, boot });
       if (acked >= VICTIM_ACKED && underWay()) return done(undefined);
+      if (app === 'calculator' && this.ms - fromMs >= bursts.length * MORE_CLIENTS_MS) bursts.push(more());
       return waiting(`${acked} acknowledged in the last second`);
     };
     try {
@@ -147,7 +173,7 @@ export class Stage {
       // Too little was seen of it: that is for the judge to say. It is disrupted all the same.
       if (this.signal.aborted) throw error;
     }
-    return endBurst;
+    return async () => void (await Promise.all(bursts.map((end) => end())));
   }
 
   /** Ends a pod's process without a drain, with visits under way. */

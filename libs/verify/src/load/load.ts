@@ -1,9 +1,9 @@
-import type { App, Outcome } from '@visits/proof';
+import type { App, Met, Outcome } from '@visits/proof';
 import type { Seen } from '../bundle/observations';
 import type { RunClock } from '../run-clock';
 import type { Exchange, Question } from '../writer/exchange';
 import type { Resolved } from '../writer/resolve';
-import type { Door } from '../writer/visits';
+import type { Door, Ended } from '../writer/visits';
 
 /** What a load knows of its run. */
 export interface LoadOptions {
@@ -46,6 +46,8 @@ export interface Load {
   inFlightTo(target: string): number;
   /** Visits that a process has acknowledged in the last second. */
   ackedLately(of: ProcessName): number;
+  /** What has met the end of a process so far; null where an older writer does not tell. */
+  metBy(ended: Ended): Promise<Met | null>;
   /** A target has another address now. */
   move(door: Door): void;
   /** More clients on one target until the returned function is called; without a rate as fast as it answers. */

@@ -1,9 +1,9 @@
-import type { Outcome } from '@visits/proof';
+import type { Met, Outcome } from '@visits/proof';
 import { watchLoopDelay } from '../engine/loop-delay';
 import { exchange, type Question } from '../writer/exchange';
 import { LedgerFile } from '../writer/ledger-file';
 import { type Resolved, resolveName } from '../writer/resolve';
-import type { Door } from '../writer/visits';
+import type { Door, Ended } from '../writer/visits';
 import { Writer } from '../writer/writer';
 import type { Asked, Load, LoadOptions, ProcessName } from './load';
 
@@ -62,6 +62,10 @@ export class LocalLoad implements Load {
 
   ackedLately(of: ProcessName): number {
     return this.#writer.visits.ackedSince(this.options.clock.ms - LATELY_MS, of);
+  }
+
+  async metBy(ended: Ended): Promise<Met> {
+    return this.#writer.visits.metBy(ended);
   }
 
   /** What a driver elsewhere needs to know of it. */

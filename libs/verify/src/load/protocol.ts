@@ -1,6 +1,6 @@
 import type { Seen } from '../bundle/observations';
 import type { Question } from '../writer/exchange';
-import type { Door } from '../writer/visits';
+import type { Door, Ended } from '../writer/visits';
 
 /** What the engine asks of a writer elsewhere. `id` makes a command safe to send again: it is carried out once. */
 export type Command = { readonly id: number } & (
@@ -9,6 +9,7 @@ export type Command = { readonly id: number } & (
   | { readonly do: 'move'; readonly door: Door }
   | { readonly do: 'burst'; readonly door: Door; readonly perSecond?: number | undefined }
   | { readonly do: 'end-burst'; readonly burst: number }
+  | { readonly do: 'met'; readonly of: Ended }
   | { readonly do: 'visit'; readonly client: string; readonly door: Door }
   | { readonly do: 'ask'; readonly question: Question }
   | { readonly do: 'resolve'; readonly name: string; readonly type: 'A' | 'SRV' }

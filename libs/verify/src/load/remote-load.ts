@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Outcome } from '@visits/proof';
+import type { Met, Outcome } from '@visits/proof';
+import type { Seen } from '../bundle/observations';
 import type { Question } from '../writer/exchange';
 import type { Resolved } from '../writer/resolve';
-import type { Door } from '../writer/visits';
+import type { Door, Ended } from '../writer/visits';
 import type { Asked, Load, LoadOptions, ProcessName } from './load';
 import { type Command, type Line, LineReader, type Sealed, type Status } from './protocol';
 import type { Remote, RemoteWriter } from './remote';
@@ -100,6 +101,10 @@ export class RemoteLoad implements Load {
     return this.#status.acked[boot === undefined ? app : `${app} ${boot}`] ?? 0;
   }
 
+  metBy(of: Ended): Promise<Met | null> {
+    return this.#ask({ do: 'met', of }) as Promise<Met | null>;
+  }
+
   move(door: Door): void {
     if (this.#writer) this.#post({ do: 'move', door });
   }
@@ -187,9 +192,10 @@ export class RemoteLoad implements Load {
 
   /** Attaches again until the writer is gone for good; what was not answered is sent again. */
   async #keepAttached(writer: RemoteWriter): Promise<void> {
+    // Before its first word it is not yet up, and nothing is missed.
     let isHeard = false;
+    let gap: Seen | undefined;
     for (let heardMs = performance.now(); !this.#closing && !this.lost.aborted;) {
-      const startMs = this.options.clock.ms;
       try {
         const channel = await writer.attach();
         const silence = setInterval(() => {
@@ -199,6 +205,8 @@ export class RemoteLoad implements Load {
         channel.onText((text) => {
           heardMs = performance.now();
           isHeard = true;
+          if (gap) this.options.see(gap);
+          gap = undefined;
           lines.push(text);
         });
         this.#send = (text) => channel.send(text);
@@ -214,9 +222,9 @@ export class RemoteLoad implements Load {
       if (gone !== undefined) return this.#lose(new Error(`the writer is gone: ${gone}`));
       if (performance.now() - heardMs > LOST_MS)
         return this.#lose(new Error(`nothing was heard of the writer for ${LOST_MS / 1000} s`));
+      const startMs = Math.max(0, this.options.clock.ms - (performance.now() - heardMs));
+      if (isHeard) gap ??= { kind: 'gap', what: 'writer', startMs, why: 'its channel ended' };
       await pause(AGAIN_MS);
-      // Before its first word it is not yet up.
-      if (isHeard) this.options.see({ kind: 'gap', what: 'writer', startMs, why: 'its channel ended' });
     }
   }
 

@@ -119,6 +119,8 @@ export class WriterServer {
         return null;
       case 'end-burst':
         return this.#bursts.get(command.burst)?.();
+      case 'met':
+        return load.metBy(command.of);
       case 'visit':
         return load.visit(command.client, command.door);
       case 'ask':

@@ -1,4 +1,4 @@
-import { type App, expression, type Outcome } from '@visits/proof';
+import { type App, expression, type Met, type Outcome } from '@visits/proof';
 import type { RunClock } from '../run-clock';
 import { exchange } from './exchange';
 import type { LedgerFile } from './ledger-file';
@@ -30,11 +30,22 @@ export interface Answered {
   readonly boot: string;
 }
 
+/** A process that was to end. */
+export interface Ended {
+  readonly app: App;
+  readonly pod: string;
+  readonly boot: string;
+  /** When its volume was cut: what it answers from then on proves nothing. */
+  readonly cutMs?: number;
+}
+
 /** Makes visits and writes down each one: first what it will ask, then what became of it. */
 export class Visits {
   #seq = 0;
   readonly #inFlight = new Map<number, Door>();
   readonly #answered: Answered[] = [];
+  /** Visits whose outcome is not known, and when they ended. */
+  readonly #unknown: (Door & { readonly ms: number })[] = [];
   readonly counts = { acked: 0, refused: 0, unknown: 0 };
 
   constructor(private readonly options: VisitsOptions) {}
@@ -68,6 +79,24 @@ export class Visits {
     return count;
   }
 
+  /** What has met the end of a process so far, counted as the judge does. */
+  metBy({ app, pod, boot, cutMs }: Ended): Met {
+    const own = this.#answered.filter((answer) => answer.app === app && answer.boot === boot);
+    const last = own.at(-1);
+    const endMs = cutMs ?? last?.ms ?? 0;
+    const isOnItsWay = (door: Door): boolean =>
+      door.app === app && (door.target === pod || door.target === 'service');
+    return {
+      ackedBefore: own.filter(({ ms }) => ms <= endMs && ms > endMs - 1_000).length,
+      inFlight:
+        own.filter(({ ms }) => ms > endMs).length +
+        this.#unknown.filter((visit) => isOnItsWay(visit) && visit.ms >= endMs).length,
+      ackedAfter: this.#answered.filter(
+        (answer) => answer.replica === last?.replica && answer.boot !== boot && answer.ms > endMs,
+      ).length,
+    };
+  }
+
   async visit(client: string, door: Door): Promise<Outcome> {
     const { run, challenge, clock, ledger } = this.options;
     const { app, target, origin } = door;
@@ -84,6 +113,7 @@ export class Visits {
     this.counts[outcome.kind]++;
     if (outcome.kind === 'acked')
       this.#answered.push({ ms, app, replica: outcome.replica, boot: outcome.boot });
+    if (outcome.kind === 'unknown') this.#unknown.push({ ...door, ms });
     return outcome;
   }
 }
