@@ -126,8 +126,9 @@ export class Stage {
   disrupt(pod: TargetPod, how: string, more: { device?: string } = {}): void {
     const process = this.processOf(pod);
     const { app, boot } = process;
-    this.see({ kind: 'disruption', scenario: this.scenario, how, ...process, ...more });
-    if (boot) this.#disrupted.push({ app, pod: pod.name, boot, ...(how === 'power' && { cutMs: this.ms }) });
+    const { ms } = this;
+    this.see({ kind: 'disruption', ms, scenario: this.scenario, how, ...process, ...more });
+    if (boot) this.#disrupted.push({ app, pod: pod.name, boot, ms, cut: how === 'power' });
     this.load.mark(this.scenario, 'disrupt', pod.name);
   }
 

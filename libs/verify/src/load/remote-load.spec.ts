@@ -120,7 +120,7 @@ describe.each(['a socket', 'a port'])('a writer elsewhere, reached by %s', (by) 
     // What was heard until then was not missed.
     await pause(1_000);
     await until('the visit', () => (service.visits === 1 ? done(undefined) : waiting('none')), WAIT);
-    const met = await load.metBy({ app: 'clock', pod: 'clock-0', boot: 'b1' });
+    const met = await load.metBy({ app: 'clock', pod: 'clock-0', boot: 'b1', ms: clock.ms, cut: false });
     expect(met).toEqual({ ackedBefore: 0, inFlight: 0, ackedAfter: 0 });
     const brokenMs = clock.ms;
     remote.channel?.destroy();

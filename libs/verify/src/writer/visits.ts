@@ -6,6 +6,7 @@ import { LOCAL_BALANCER_CODES, outcomeOf } from './outcome';
 
 /** Longer than the 5 s after which the journal says of a hung disk that the outcome is unknown. */
 const VISIT_TIMEOUT_MS = 10_000;
+const SECOND_MS = 1_000;
 
 /** Where a visit is sent. */
 export interface Door {
@@ -35,8 +36,10 @@ export interface Ended {
   readonly app: App;
   readonly pod: string;
   readonly boot: string;
-  /** When its volume was cut: what it answers from then on proves nothing. */
-  readonly cutMs?: number;
+  /** When that was asked for, on the ledger's clock. */
+  readonly ms: number;
+  /** Its volume was cut then: what it answers from there on proves nothing. */
+  readonly cut: boolean;
 }
 
 /** Makes visits and writes down each one: first what it will ask, then what became of it. */
@@ -44,8 +47,8 @@ export class Visits {
   #seq = 0;
   readonly #inFlight = new Map<number, Door>();
   readonly #answered: Answered[] = [];
-  /** Visits whose outcome is not known, and when they ended. */
-  readonly #unknown: (Door & { readonly ms: number })[] = [];
+  /** Visits whose outcome is not known. */
+  readonly #unknown: { readonly door: Door; readonly sentMs: number; readonly ms: number }[] = [];
   readonly counts = { acked: 0, refused: 0, unknown: 0 };
 
   constructor(private readonly options: VisitsOptions) {}
@@ -80,20 +83,25 @@ export class Visits {
   }
 
   /** What has met the end of a process so far, counted as the judge does. */
-  metBy({ app, pod, boot, cutMs }: Ended): Met {
+  metBy({ app, pod, boot, ms: askedMs, cut }: Ended): Met {
     const own = this.#answered.filter((answer) => answer.app === app && answer.boot === boot);
     const last = own.at(-1);
-    const endMs = cutMs ?? last?.ms ?? 0;
-    const isOnItsWay = (door: Door): boolean =>
-      door.app === app && (door.target === pod || door.target === 'service');
+    const endMs = cut ? askedMs : Math.max(askedMs, last?.ms ?? 0);
+    const after = this.#answered.filter(
+      (answer) => answer.replica === last?.replica && answer.boot !== boot && answer.ms > endMs,
+    );
+    const successorMs = after[0]?.ms ?? Infinity;
+    const unknown = this.#unknown.filter(
+      ({ door, sentMs, ms }) =>
+        door.app === app &&
+        (door.target === pod || door.target === 'service') &&
+        sentMs <= successorMs &&
+        ms >= endMs,
+    );
     return {
-      ackedBefore: own.filter(({ ms }) => ms <= endMs && ms > endMs - 1_000).length,
-      inFlight:
-        own.filter(({ ms }) => ms > endMs).length +
-        this.#unknown.filter((visit) => isOnItsWay(visit) && visit.ms >= endMs).length,
-      ackedAfter: this.#answered.filter(
-        (answer) => answer.replica === last?.replica && answer.boot !== boot && answer.ms > endMs,
-      ).length,
+      ackedBefore: own.filter(({ ms }) => ms <= endMs && ms > endMs - SECOND_MS).length,
+      inFlight: unknown.length + own.filter(({ ms }) => ms > endMs).length,
+      ackedAfter: after.length,
     };
   }
 
@@ -102,7 +110,8 @@ export class Visits {
     const { app, target, origin } = door;
     const seq = ++this.#seq;
     const text = app === 'calculator' ? expression({ challenge, run, client, seq }) : undefined;
-    ledger.write({ kind: 'intent', seq, client, target, app, ms: clock.ms, text });
+    const sentMs = clock.ms;
+    ledger.write({ kind: 'intent', seq, client, target, app, ms: sentMs, text });
     this.#inFlight.set(seq, door);
     const seen = await exchange({ origin, timeoutMs: VISIT_TIMEOUT_MS, ...questionOf(text) });
     this.#inFlight.delete(seq);
@@ -113,7 +122,7 @@ export class Visits {
     this.counts[outcome.kind]++;
     if (outcome.kind === 'acked')
       this.#answered.push({ ms, app, replica: outcome.replica, boot: outcome.boot });
-    if (outcome.kind === 'unknown') this.#unknown.push({ ...door, ms });
+    if (outcome.kind === 'unknown') this.#unknown.push({ door, sentMs, ms });
     return outcome;
   }
 }
