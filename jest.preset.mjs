@@ -7,6 +7,8 @@ export default {
   testEnvironment: 'node',
   // Deadlines are the tests' own; this one only ends what hangs, also on a busy machine.
   testTimeout: 30_000,
+  // What a test that failed has left open holds nobody up who waits for all suites.
+  forceExit: process.env.CI !== undefined,
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],

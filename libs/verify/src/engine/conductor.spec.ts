@@ -76,11 +76,16 @@ async function killed(slowEnds: number): Promise<Killed> {
     },
     { onStep: () => undefined, onWaiting: () => undefined, onEnd: () => undefined },
   );
-  await conductor.conduct();
-  const met = await Promise.all(ended.map((one) => load.metBy(one)));
-  await load.close();
-  observations.close();
-  service.close();
+  let met: readonly Met[];
+  try {
+    await conductor.conduct();
+    met = await Promise.all(ended.map((one) => load.metBy(one)));
+  } finally {
+    await load.stop();
+    await load.close();
+    observations.close();
+    service.close();
+  }
   const { scenarios } = judge(await readBundleDirectory(directory));
   rmSync(directory, { recursive: true });
   const { exposure, findings } = scenarios.find(({ name }) => name === 'kill')!;

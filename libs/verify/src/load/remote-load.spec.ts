@@ -69,6 +69,7 @@ describe.each(['a socket', 'a port'])('a writer elsewhere, reached by %s', (by) 
   let remote: SocketRemote;
   let load: RemoteLoad;
   let clock: RunClock;
+  let isClosed: boolean;
   let seen: Seen[];
   let ledgerPath: string;
 
@@ -79,12 +80,20 @@ describe.each(['a socket', 'a port'])('a writer elsewhere, reached by %s', (by) 
     remote = new SocketRemote(by === 'a port' ? await freePort() : undefined);
     seen = [];
     ledgerPath = join(remote.dir, `${randomUUID()}.log`);
+    isClosed = false;
     clock = RunClock.unbound();
     load = new RemoteLoad({ clock, ledgerPath, remote: () => remote, see: (one) => seen.push(one) });
     await load.open([door, { ...door, target: 'service' }]);
   });
 
+  const close = async (): Promise<void> => {
+    isClosed = true;
+    await load.close();
+  };
+
   afterEach(async () => {
+    // Of a test that failed: its questions would keep Jest waiting for ever.
+    if (!isClosed) await close();
     remote.stop.abort();
     await remote.ended;
     service.close();
@@ -105,7 +114,7 @@ describe.each(['a socket', 'a port'])('a writer elsewhere, reached by %s', (by) 
     expect(await load.ask({ ...door, method: 'GET', path: '/visits', timeoutMs: 1_000 })).toMatchObject({
       status: 200,
     });
-    await load.close();
+    await close();
     const ledger = parseLedger(readFileSync(ledgerPath));
     expect(ledger.sealed).toBe(true);
     expect(ledger.visits).toHaveLength(service.visits);
@@ -129,7 +138,7 @@ describe.each(['a socket', 'a port'])('a writer elsewhere, reached by %s', (by) 
     expect(remote.attached).toBe(2);
     const [gap] = seen.filter(({ kind }) => kind === 'gap');
     expect(gap).toMatchObject({ what: 'writer', startMs: expect.closeTo(brokenMs, -3) as number });
-    await load.close();
+    await close();
   });
 
   it('that is gone is said, and leaves a ledger that counts as cut', async () => {
@@ -137,7 +146,7 @@ describe.each(['a socket', 'a port'])('a writer elsewhere, reached by %s', (by) 
     remote.channel?.destroy();
     await expect(load.visit('x', door)).rejects.toThrow('its pod was deleted');
     expect(load.lost.aborted).toBe(true);
-    await load.close();
+    await close();
     expect(parseLedger(readFileSync(ledgerPath)).sealed).toBe(false);
   });
 });
