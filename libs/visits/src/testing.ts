@@ -39,6 +39,8 @@ export async function runningService(
   });
   const stop = async () => {
     running.delete(stop);
+    // As a signal does: pods that stop together know it of each other from the first on.
+    shell.drain.begin();
     await shell.app.close();
   };
   running.add(stop);
