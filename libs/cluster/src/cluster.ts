@@ -18,7 +18,7 @@ const OPENING_MS = 100;
 
 /** The edges: a test brings its own disk, network and clock. A listener of events must not throw. */
 export type ClusterOptions = DurableMapOptions &
-  Omit<ExchangeOptions & LeaveOptions & BootstrapOptions & RotationOptions, 'onEvent' | 'isStopping'> & {
+  Omit<ExchangeOptions & LeaveOptions & BootstrapOptions & RotationOptions, 'onEvent'> & {
     readonly onEvent?: (event: ClusterEvent) => void;
   };
 
@@ -39,8 +39,7 @@ export class Cluster {
   constructor(private readonly options: ClusterOptions) {
     const edges = { ...options, onEvent: (event: ClusterEvent): void => this.#emit(event) };
     const map = (this.#map = new DurableMap(edges, () => this.#reportProblem()));
-    const isStopping = (): boolean => this.#stopped || options.draining();
-    const exchange = (this.#exchange = new Exchange({ ...edges, isStopping }, map));
+    const exchange = (this.#exchange = new Exchange(edges, map));
     this.#leave = new Leave(edges, map, exchange);
     this.#bootstrap = new Bootstrap(edges, map, exchange);
     this.#rotation = new Rotation(edges, map, exchange);

@@ -31,8 +31,6 @@ export interface ExchangeOptions {
   readonly time: Time;
   readonly random: () => number;
   readonly onEvent: (event: ClusterEvent) => void;
-  /** Nobody here will hear the news any more. */
-  readonly isStopping: () => boolean;
   /** Siblings that a round asks; 8 by default. */
   readonly perRound?: number;
 }
@@ -94,13 +92,13 @@ export class Exchange {
     this.#take(peer, asked, before);
   }
 
-  /** A pod that stops closes its listener, and only then opens the one at which it says so. Who stops too does not wait. */
+  /** A pod that stops closes its listener, and only then opens the one at which it says so. */
   async #answerOf(peer: Peer, sibling: Sibling, signal: AbortSignal): Promise<Asked> {
-    const { time, transport, isStopping } = this.options;
+    const { time, transport } = this.options;
     const until = time.monotonic() + LAST_WORDS_MS;
     for (;;) {
       const asked = await transport.ask(sibling, signal);
-      const mayStop = peer.isKnownAlive(time.monotonic()) && !peer.isStopping && !isStopping();
+      const mayStop = peer.isKnownAlive(time.monotonic()) && !peer.isStopping;
       if (asked.ok || !HUNG_UP.has(asked.reason) || !mayStop || time.monotonic() >= until) return asked;
       await time.sleep(RETRY_MS);
     }
