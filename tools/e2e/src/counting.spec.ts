@@ -6,7 +6,7 @@ import { check, cleansUp, given } from './evidence';
 import { Installation } from './installation';
 import { forward } from './forward';
 import { Namespace } from './namespace';
-import { ask, calculate, countOf, scrape, SIDECAR, visit, visits } from './pod-client';
+import { ask, calculate, countOf, scrape, visit, visits } from './pod-client';
 import { containerOf, nameOf, restartsOf } from './pod-history';
 import { linesOf } from './volume-copy';
 
@@ -37,7 +37,7 @@ check('N visits make exactly N, while the kubelet probes and others look for a m
       const probe = await ask(namespace, pod, '/', { headers: { 'user-agent': 'kube-probe/1.36' } });
       expect([probe.status, JSON.parse(probe.body).receipt]).toEqual([200, undefined]);
       expect((await ask(namespace, pod, '/', { method: 'HEAD' })).status).toBe(200);
-      expect((await ask(namespace, pod, '/metrics', { port: SIDECAR })).status).toBe(200);
+      expect(await scrape(namespace, pod)).toContain('visits_sidecar_up 1');
     }
     expect(await counts()).toEqual([7, 5, 3, 0]);
   });

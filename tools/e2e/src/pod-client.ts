@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { eventually, GaveUp } from '@visits/testing/eventually';
 import { type Receipt } from '@visits/testing/ledger';
 import { config } from './cluster';
 import { type Namespace } from './namespace';
@@ -19,7 +20,7 @@ export interface Question {
 }
 
 const APP = 8080;
-export const SIDECAR = 9464;
+const SIDECAR = 9464;
 
 const options: RequestOptions = {};
 await config.applyToHTTPSOptions(options);
@@ -79,11 +80,17 @@ export async function countOf(namespace: Namespace, pod: string): Promise<Count>
   return JSON.parse(answer.body) as Count;
 }
 
-/** The sidecar's page. */
-export async function scrape(namespace: Namespace, pod: string): Promise<string> {
-  const answer = await ask(namespace, pod, '/metrics', { port: SIDECAR, headers: { accept: 'text/plain' } });
-  if (answer.status !== 200) throw new Error(`${pod}/metrics: ${answer.status} ${answer.body}`);
-  return answer.body;
+/** The sidecar's page. It has no readiness, on purpose: a pod may be ready while its sidecar does not listen yet. */
+export function scrape(namespace: Namespace, pod: string): Promise<string> {
+  return eventually(`the sidecar of ${pod} listens`, 30_000, async () => {
+    const { status, body } = await ask(namespace, pod, '/metrics', {
+      port: SIDECAR,
+      headers: { accept: 'text/plain' },
+    });
+    if (status === 200) return body;
+    const said = `${pod}/metrics: ${status} ${body}`;
+    throw /connection refused/.test(body) ? new Error(said) : new GaveUp(said);
+  });
 }
 
 function receiptOf({ status, body }: Answer): Receipt {
