@@ -39,9 +39,9 @@ export const VIOLATIONS = {
     'Give out counts when lines are written, and take them back with the line.',
   ),
   COUNT_REPEATED: violated(
-    'A count stands twice on one volume.',
+    'A count stands twice on one volume, or after a higher one.',
     'An old count was used after a restart, or two processes wrote on one volume.',
-    'Both lines with that count, and which boots their receipts name.',
+    'Both lines, and which boots their receipts name.',
     'Read the count from the log at every start, and hold the lock while writing.',
   ),
   COUNT_WENT_BACK: violated(

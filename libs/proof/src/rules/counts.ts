@@ -21,9 +21,10 @@ function follow(claim: Claim, startedAt: number, verdict: Verdicts): void {
     const { n } = line;
     if (largest !== undefined && n <= largest) {
       const first = claim.linesOf(n).find((other) => other !== line);
+      const other = first ?? previous;
       verdict.find('COUNT_REPEATED', {
-        message: `${claim.name} has the count ${n} again, after ${largest}.`,
-        evidence: [place(line), ...(first ? [place(first)] : [])],
+        message: `${claim.name} has the count ${n} ${first ? 'again, after' : 'only after'} ${largest}.`,
+        evidence: [place(line), ...(other ? [place(other)] : [])],
         ms: instantOf(line.at) - startedAt,
         replica,
       });
