@@ -1,5 +1,5 @@
 import { ALLOWANCES, assertMayWrite, withheld } from './consent';
-import type { Level } from './scenarios/scenario';
+import type { Level } from './engine/scenario';
 
 const scenario = (name: string, level: Level) => ({ name, level });
 const foreign = { own: false, allow: [] };

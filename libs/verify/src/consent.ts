@@ -1,6 +1,5 @@
 import { VerifyError } from './errors';
-import type { Scenario } from './scenarios/scenario';
-import type { Selected } from './scenarios/selection';
+import type { Scenario, Selected } from './engine/scenario';
 
 /** What `--allow` takes: `disturb` for all that is of that level, and each hazard by its own word. */
 export const ALLOWANCES = ['disturb', 'recreate', 'force', 'fill', 'drain', 'power'] as const;

@@ -1,4 +1,4 @@
-export { renderBundle } from './bundle/complete';
+export { renderBundle } from './complete-bundle';
 export type { Seen } from './bundle/observations';
 export { type Allowance, ALLOWANCES, assertMayWrite } from './consent';
 export { VerifyError } from './errors';
@@ -8,7 +8,8 @@ export { type Judged, judgeDirectory } from './judge-directory';
 export { planLocal } from './plan-local';
 export { render, views } from './report/render';
 export { textOf } from './report/text';
-export { scenarios, type Hooks, type Profile } from './scenarios';
+export type { Hooks, Profile } from './engine/scenario';
+export { scenarios } from './scenarios';
 export { attachWriter, runWriter } from './load/writer-process';
 export type { Manifest } from './targets/kubernetes/own-set/own-objects';
 export type { Leftover } from './targets/kubernetes/undo/leftover';

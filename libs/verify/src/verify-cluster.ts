@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FactsInput } from '@visits/proof';
-import { completeBundle } from './bundle/complete';
+import { completeBundle } from './complete-bundle';
 import { makeBundle } from './bundle/directory';
 import { consented } from './consent';
 import { deadline } from './deadline';

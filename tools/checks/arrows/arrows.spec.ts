@@ -102,6 +102,18 @@ const CASES: [string, Made[], string[]][] = [
     [restricted],
   ],
   [
+    'an import that points up inside the proof of a set',
+    [
+      inside('verify/writer', '../load/load'),
+      inside('verify/bundle', '../complete-bundle'),
+      inside('verify/load', '../engine/run'),
+      inside('verify/targets', '../engine/stage'),
+      inside('verify/engine', '../scenarios/selection'),
+      inside('verify/scenarios', '../verify-local'),
+    ],
+    [restricted],
+  ],
+  [
     'an import that points up inside the target of a cluster',
     [
       inside('verify/targets/kubernetes/client', '../set/causes'),
@@ -116,7 +128,9 @@ const CASES: [string, Made[], string[]][] = [
     'nothing where the arrow points down',
     [
       inside('verify/targets/kubernetes/set', '../reach/reach'),
-      inside('verify/targets/kubernetes/reach', '../../../engine/wait'),
+      inside('verify/engine', '../load/load'),
+      inside('verify/targets', '../wait'),
+      inside('verify/targets/kubernetes/reach', '../../../wait'),
       inside('cluster/total', '../exchange/exchange'),
       inside('cluster/exchange', '../time'),
       inside('cluster/discovery', './sibling'),

@@ -9,10 +9,10 @@ import { RunClock } from '../run-clock';
 import { kill } from '../scenarios/kill';
 import type { Target, TargetPod } from '../targets/target';
 import type { Ended } from '../writer/visits';
+import { done } from '../wait';
 import { Conductor } from './conductor';
 import { PodWatch } from './pod-watch';
 import { Sampler } from './sampler';
-import { done } from './wait';
 
 /** Of so slow a service, all clients together have fewer than twenty answers a second. */
 const SLOW_MS = 500;

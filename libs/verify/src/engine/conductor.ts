@@ -1,8 +1,7 @@
-import type { Scenario } from '../scenarios/scenario';
-import type { Selected } from '../scenarios/selection';
+import { done, WaitError, waiting } from '../wait';
+import type { Scenario, Selected } from './scenario';
 import type { RunEvents } from './run-options';
 import { Stage, type StageParts } from './stage';
-import { done, WaitError, waiting } from './wait';
 
 const FULL_BEFORE_MS = 2_000;
 const FULL_AFTER_MS = 3_000;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { WaitError } from './wait';
+import { WaitError } from '../wait';
 
 const DEADLINE_MS = 60_000;
 const MOST_OUTPUT = 300;

@@ -1,10 +1,8 @@
 import type { FactsInput } from '@visits/proof';
-import type { Hooks, Profile } from '../scenarios/scenario';
-import type { Selected } from '../scenarios/selection';
 import type { RunClock } from '../run-clock';
 import type { Load, LoadOptions } from '../load/load';
-import type { Seen } from '../bundle/observations';
-import type { Target, TargetEvents } from '../targets/target';
+import type { Target, TargetRun } from '../targets/target';
+import type { Hooks, Profile, Selected } from './scenario';
 
 /** So begins the limit that says why a run has not come to its end: it stands first in a report. */
 export const ENDED_EARLY = 'The run was ended early';
@@ -27,12 +25,6 @@ export interface RunOptions {
   readonly limits: readonly string[];
   target(run: TargetRun): Target;
   load(options: LoadOptions): Load;
-}
-
-/** What a target can say to the run. */
-export interface TargetRun extends TargetEvents {
-  see(seen: Seen): void;
-  onWaiting(what: string, why: string): void;
 }
 
 /** What a person sees of a run while it goes on. */

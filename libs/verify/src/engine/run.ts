@@ -7,13 +7,13 @@ import type { Load } from '../load/load';
 import type { RunClock } from '../run-clock';
 import type { Target, TargetPod } from '../targets/target';
 import type { Door } from '../writer/visits';
+import { WaitError } from '../wait';
 import { Conductor } from './conductor';
 import { PodWatch } from './pod-watch';
 import { randomOf } from './random';
 import { ENDED_EARLY, type RunEvents, type RunOptions } from './run-options';
 import { Sampler } from './sampler';
 import { Stage, type StageParts } from './stage';
-import { WaitError } from './wait';
 
 /** One run from the first process to the last. Leaves the raw files of a bundle; what they mean is the judge's business. */
 export class Run {

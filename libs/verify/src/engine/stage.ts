@@ -3,12 +3,12 @@ import type { Seen } from '../bundle/observations';
 import type { Load } from '../load/load';
 import type { ClusterActions } from '../targets/cluster-actions';
 import type { RunClock } from '../run-clock';
-import type { Hooks, Profile } from '../scenarios/scenario';
 import type { Target, TargetPod } from '../targets/target';
 import type { Ended } from '../writer/visits';
+import { done, type Look, until, waiting } from '../wait';
+import type { Hooks, Profile } from './scenario';
 import type { PodWatch } from './pod-watch';
 import type { Sampler } from './sampler';
-import { done, type Look, until, waiting } from './wait';
 
 /** Twice the floor: what ends a process takes from the processor that answers in its last second. */
 const VICTIM_ACKED = 40;

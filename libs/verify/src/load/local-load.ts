@@ -1,10 +1,10 @@
 import type { Met, Outcome } from '@visits/proof';
-import { watchLoopDelay } from '../engine/loop-delay';
 import { exchange, type Question } from '../writer/exchange';
 import { LedgerFile } from '../writer/ledger-file';
 import { type Resolved, resolveName } from '../writer/resolve';
 import type { Door, Ended } from '../writer/visits';
 import { Writer } from '../writer/writer';
+import { watchLoopDelay } from './loop-delay';
 import type { Asked, Load, LoadOptions, ProcessName } from './load';
 
 const LATELY_MS = 1_000;

@@ -9,7 +9,7 @@ import { parseLedger } from '@visits/proof';
 import { freePort } from '@visits/testing/free-port';
 import { CountingService } from '../../test/counting-service';
 import type { Seen } from '../bundle/observations';
-import { done, until, waiting } from '../engine/wait';
+import { done, until, waiting } from '../wait';
 import { RunClock } from '../run-clock';
 import type { Door } from '../writer/visits';
 import { RemoteLoad } from './remote-load';

@@ -1,5 +1,5 @@
 import type { Stage } from '../engine/stage';
-import { done, waiting } from '../engine/wait';
+import { done, waiting } from '../wait';
 import type { Exchange } from '../writer/exchange';
 
 const ANSWER_MS = 2_000;

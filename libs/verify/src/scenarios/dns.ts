@@ -1,6 +1,6 @@
 import type { Stage } from '../engine/stage';
-import { done, waiting } from '../engine/wait';
-import type { Scenario } from './scenario';
+import { done, waiting } from '../wait';
+import type { Scenario } from '../engine/scenario';
 
 /** A cluster’s DNS keeps an old answer for half a minute. */
 const FRESH_MS = 40_000;

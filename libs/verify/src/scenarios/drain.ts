@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Stage } from '../engine/stage';
-import { done, waiting } from '../engine/wait';
+import { done, waiting } from '../wait';
 import type { TargetPod } from '../targets/target';
-import type { Scenario } from './scenario';
+import type { Scenario } from '../engine/scenario';
 
 /** A budget hears a little later than its set that all pods are well. */
 const BUDGET_DEADLINE_MS = 30_000;

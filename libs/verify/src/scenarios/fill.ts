@@ -1,9 +1,9 @@
 import { runHook } from '../engine/hook';
 import type { Stage } from '../engine/stage';
-import { done, waiting } from '../engine/wait';
+import { done, waiting } from '../wait';
 import type { TargetPod } from '../targets/target';
+import type { Scenario } from '../engine/scenario';
 import { answerOf } from './answer';
-import type { Scenario } from './scenario';
 
 /** Also where a pod has room for some more lines first. */
 const FULL_DEADLINE_MS = 30_000;

@@ -1,6 +1,6 @@
 import type { Stage } from '../engine/stage';
+import type { Scenario } from '../engine/scenario';
 import { answerOf } from './answer';
-import type { Scenario } from './scenario';
 
 export const identity: Scenario = {
   name: 'identity',

@@ -13,7 +13,7 @@ import { probes } from './probes';
 import { recreate } from './recreate';
 import { rollout } from './rollout';
 import { scale } from './scale';
-import type { Scenario } from './scenario';
+import type { Scenario } from '../engine/scenario';
 import { storage } from './storage';
 import { storm } from './storm';
 import { total } from './total';
@@ -41,4 +41,3 @@ export const scenarios: readonly Scenario[] = [
   drain,
   power,
 ];
-export type { Hooks, Profile } from './scenario';

@@ -1,4 +1,4 @@
-import type { Scenario } from './scenario';
+import type { Scenario } from '../engine/scenario';
 
 const VISITS_A_POD = 10;
 

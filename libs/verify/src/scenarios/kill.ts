@@ -1,4 +1,4 @@
-import type { Scenario } from './scenario';
+import type { Scenario } from '../engine/scenario';
 
 const ROUNDS = { quick: 1, full: 5 } as const;
 

@@ -1,5 +1,5 @@
 import { runHook } from '../engine/hook';
-import type { Scenario } from './scenario';
+import type { Scenario } from '../engine/scenario';
 
 export const power: Scenario = {
   name: 'power',

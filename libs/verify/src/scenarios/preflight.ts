@@ -1,4 +1,4 @@
-import type { Scenario } from './scenario';
+import type { Scenario } from '../engine/scenario';
 
 export const preflight: Scenario = {
   name: 'preflight',

@@ -1,8 +1,8 @@
-import { done, waiting } from '../engine/wait';
+import { done, waiting } from '../wait';
 import type { Question } from '../writer/exchange';
 import type { Stage } from '../engine/stage';
 import type { TargetPod } from '../targets/target';
-import type { Scenario } from './scenario';
+import type { Scenario } from '../engine/scenario';
 
 const FEWEST = 10;
 const SPREAD = 10;

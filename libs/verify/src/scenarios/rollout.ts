@@ -1,5 +1,5 @@
 import { DRAIN_RATE } from '../engine/stage';
-import type { Scenario } from './scenario';
+import type { Scenario } from '../engine/scenario';
 
 export const rollout: Scenario = {
   name: 'rollout',

@@ -1,5 +1,5 @@
-import { done, waiting } from '../engine/wait';
-import type { Scenario } from './scenario';
+import { done, waiting } from '../wait';
+import type { Scenario } from '../engine/scenario';
 
 export const scale: Scenario = {
   name: 'scale',

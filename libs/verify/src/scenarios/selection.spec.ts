@@ -1,5 +1,5 @@
+import type { Setup } from '../engine/scenario';
 import { scenarios } from './index';
-import type { Setup } from './scenario';
 import { select } from './selection';
 
 const setup: Setup = {

@@ -1,15 +1,7 @@
 import { VerifyError } from '../errors';
 import { nearest } from '../nearest';
+import type { Selected, Setup } from '../engine/scenario';
 import { scenarios as all } from './index';
-import type { Scenario, Setup } from './scenario';
-
-export interface Selected {
-  readonly scenario: Scenario;
-  /** It was asked for by its name: a skip is then undecided. */
-  readonly named: boolean;
-  /** Why it does not run. */
-  readonly skipped?: string;
-}
 
 export interface Selection {
   /** Names or globs. */

@@ -1,4 +1,4 @@
-import type { Scenario } from './scenario';
+import type { Scenario } from '../engine/scenario';
 
 /** No disk that keeps what it acknowledges is so fast: a write back cache, or none at all. */
 const SUSPICIOUS_MS = 0.03;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { done, type Look, waiting } from '../engine/wait';
+import { done, type Look, waiting } from '../wait';
 import type { TargetPod } from '../targets/target';
-import type { Scenario } from './scenario';
+import type { Scenario } from '../engine/scenario';
 
 const KILLS = { quick: 8, full: 60 } as const;
 const LONGEST_PAUSE_MS = 400;

@@ -1,5 +1,5 @@
-import { done, waiting } from '../engine/wait';
-import type { Scenario } from './scenario';
+import { done, waiting } from '../wait';
+import type { Scenario } from '../engine/scenario';
 
 /** Until then a total may still be of before: siblings ask each other every two seconds. */
 const AFTER_LOAD_MS = 10_000;

@@ -1,6 +1,6 @@
-import { done, waiting } from '../engine/wait';
+import { done, waiting } from '../wait';
+import type { Scenario } from '../engine/scenario';
 import { answerOf } from './answer';
-import type { Scenario } from './scenario';
 
 const VISITS = 10;
 

@@ -11,7 +11,7 @@ import {
   preflight,
 } from '@visits/local-set';
 import { copyVolume } from '../bundle/volume-copy';
-import { done, impossible, type Look, waiting } from '../engine/wait';
+import { done, impossible, type Look, waiting } from '../wait';
 import { type Mount, mountOf } from './mount';
 import type { Replaced, SecondWriter, Target, TargetEvents, TargetPod } from './target';
 

@@ -1,5 +1,6 @@
 import type { App, FactsInput } from '@visits/proof';
-import type { Look } from '../engine/wait';
+import type { Seen } from '../bundle/observations';
+import type { Look } from '../wait';
 import type { ClusterActions } from './cluster-actions';
 
 /** A pod as its set has it now. */
@@ -31,6 +32,12 @@ export interface TargetEvents {
   onPod(pod: TargetPod): void;
   /** A process has ended; 128 and the signal's number where a signal ended it. */
   onGone(pod: TargetPod, exit: number | undefined, why: string): void;
+}
+
+/** What a target can say to the run. */
+export interface TargetRun extends TargetEvents {
+  see(seen: Seen): void;
+  onWaiting(what: string, why: string): void;
 }
 
 /** What is tested, as the engine and the scenarios see it. Each method that changes something resolves when it is done. */

@@ -1,5 +1,5 @@
 import type { App } from '@visits/proof';
-import { done, type Look, WaitError, waiting } from '../../engine/wait';
+import { done, type Look, WaitError, waiting } from '../../wait';
 import type { Check, ClusterActions } from '../cluster-actions';
 import type { TargetPod } from '../target';
 import { type ClusterClient, ClusterError, isGone, type Known, type ObjectOf } from './client';

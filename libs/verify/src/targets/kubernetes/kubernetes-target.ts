@@ -1,8 +1,7 @@
 import type { App } from '@visits/proof';
-import { done, type Look, until, waiting } from '../../engine/wait';
+import { done, type Look, until, waiting } from '../../wait';
 import type { Check } from '../cluster-actions';
-import type { Deadlines, SecondWriter, Target, TargetPod } from '../target';
-import type { TargetRun } from '../../engine/run-options';
+import type { Deadlines, SecondWriter, Target, TargetPod, TargetRun } from '../target';
 import type { ClusterClient, Known, ObjectOf } from './client';
 import { evidenceOf, type Evidence } from './evidence/evidence';
 import type { Ground, Installed } from './ground';

@@ -1,7 +1,7 @@
 import type { App } from '@visits/proof';
 import { type Consent, consented } from '../../../consent';
-import type { Hooks, Profile } from '../../../scenarios/scenario';
-import { select, type Selected, type Selection } from '../../../scenarios/selection';
+import type { Hooks, Profile, Selected } from '../../../engine/scenario';
+import { select, type Selection } from '../../../scenarios/selection';
 import { type ClusterChoice, ClusterClient, type ObjectOf } from '../client';
 import { findSet } from '../find-set';
 import { type RunScope, type ScopeSet, type Step, stepsOf } from '../needs/steps';

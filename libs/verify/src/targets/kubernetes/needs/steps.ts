@@ -1,5 +1,5 @@
 import type { App } from '@visits/proof';
-import type { Level } from '../../../scenarios/scenario';
+import type { Level } from '../../../engine/scenario';
 import { BESIDE, OWN } from '../undo/sweep';
 import { need, type Need } from './need';
 

@@ -1,4 +1,4 @@
-import { impossible, type Look, waiting } from '../../../engine/wait';
+import { impossible, type Look, waiting } from '../../../wait';
 import type { ObjectOf } from '../client';
 
 /** What no waiting helps, of a pod that nobody but the run needs. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { done, type Look, seldom, until, WaitError, waiting } from '../../../engine/wait';
+import { done, type Look, seldom, until, WaitError, waiting } from '../../../wait';
 import {
   type ClusterClient,
   ClusterError,

@@ -1,4 +1,4 @@
-import { WaitError } from '../../../engine/wait';
+import { WaitError } from '../../../wait';
 import type { ObjectOf } from '../client';
 import { dataDirOf } from '../pods/app-pod';
 import type { Reach } from '../reach/reach';

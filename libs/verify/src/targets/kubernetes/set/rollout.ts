@@ -1,4 +1,4 @@
-import { done, type Look, WaitError, waiting } from '../../../engine/wait';
+import { done, type Look, WaitError, waiting } from '../../../wait';
 import type { Replaced, TargetPod } from '../../target';
 import type { WatchedSet } from './watched-set';
 

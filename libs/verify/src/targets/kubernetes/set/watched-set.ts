@@ -1,5 +1,5 @@
 import type { App } from '@visits/proof';
-import { done, impossible, type Look, waiting } from '../../../engine/wait';
+import { done, impossible, type Look, waiting } from '../../../wait';
 import type { TargetEvents, TargetPod } from '../../target';
 import type { ClusterClient, ObjectOf, Watched } from '../client';
 import { appStatus } from '../pods/app-pod';

@@ -1,5 +1,5 @@
 import { LedgerWriter } from '@visits/proof';
-import { done, impossible, type Look, seldom, until, waiting } from '../../../engine/wait';
+import { done, impossible, type Look, seldom, until, waiting } from '../../../wait';
 import type { Channel, Remote, RemoteWriter } from '../../../load/remote';
 import type { ClusterClient, ExecPlace, ObjectOf } from '../client';
 import { isGone } from '../client';

@@ -1,5 +1,5 @@
 import type { App } from '@visits/proof';
-import type { Stage } from '../engine/stage';
+import type { Stage } from './stage';
 
 export type Level = 'read' | 'write' | 'disturb' | 'hazard';
 export type Profile = 'quick' | 'full';
@@ -45,4 +45,13 @@ export interface Scenario {
   act(stage: Stage): Promise<void>;
   /** Looks again when the load has ended and everything is quiet. */
   atEnd?(stage: Stage): Promise<void>;
+}
+
+/** A scenario, and whether a run has it. */
+export interface Selected {
+  readonly scenario: Scenario;
+  /** It was asked for by its name: a skip is then undecided. */
+  readonly named: boolean;
+  /** Why it does not run. */
+  readonly skipped?: string;
 }

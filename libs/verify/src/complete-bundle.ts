@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { formatReport } from '@visits/proof';
-import { type Judged, judgeDirectory } from '../judge-directory';
-import { render } from '../report/render';
+import { type Judged, judgeDirectory } from './judge-directory';
+import { render } from './report/render';
 
 /** A bundle stays below 5 MB: from here on its large files are compressed. */
 const LARGE_BUNDLE_BYTES = 3_000_000;
