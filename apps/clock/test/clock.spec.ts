@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cluster } from '@visits/cluster';
 import { eventually } from '@visits/testing/eventually';
@@ -35,8 +36,7 @@ describe('GET /', () => {
   });
 
   it('goes on from an integer that somebody left', async () => {
-    const { writeFile, mkdtemp } = await import('node:fs/promises');
-    const dataDir = await mkdtemp('/tmp/clock-');
+    const dataDir = await mkdtemp(join(tmpdir(), 'clock-'));
     await writeFile(join(dataDir, 'visits.txt'), '92\n');
     const { http } = await runningClock({ DATA_DIR: dataDir });
     expect((await http.get('/')).body.visits).toBe(93);

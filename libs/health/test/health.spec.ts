@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,7 +66,9 @@ describe('health', () => {
     startupz: (await ask(shell, '/startupz')).status,
   });
   const troubles = (shell: Shell) => shell.app.get(Condition, { strict: false }).troubles();
-  const temp = () => mkdtempSync(join(tmpdir(), 'health-'));
+  const ground = mkdtempSync(join(tmpdir(), 'health-'));
+  afterAll(() => rmSync(ground, { recursive: true }));
+  const temp = () => mkdtempSync(join(ground, 'volume-'));
   afterEach(async () => {
     for (const shell of shells.splice(0)) await shell.app.close();
     expect(lines.splice(0)).toEqual([]);

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -36,7 +36,7 @@ export function bundleSample(): void {
   });
 }
 
-/** The sample service as a real process. */
+/** The sample service as a real process; its volume goes when it ends. */
 export class SampleProcess {
   readonly child: ChildProcess;
   readonly exit: Promise<number | null>;
@@ -60,7 +60,10 @@ export class SampleProcess {
     });
     this.child.stdout?.on('data', (chunk) => (this.out += String(chunk)));
     this.child.stderr?.on('data', (chunk) => (this.err += String(chunk)));
-    this.exit = once(this.child, 'close').then(([code]) => code as number | null);
+    this.exit = once(this.child, 'close').then(([code]) => {
+      rmSync(dataDir, { recursive: true });
+      return code as number | null;
+    });
   }
 
   get lines(): Record<string, unknown>[] {

@@ -10,6 +10,7 @@ import { apps, core } from './cluster';
 import { check, cleansUp, given } from './evidence';
 import { Installation } from './installation';
 import { Namespace } from './namespace';
+import { folder } from './proof-run';
 import { rolledOut } from './stateful-set';
 import { asRun, visits, visitsMain } from './visits-command';
 
@@ -124,7 +125,7 @@ check(
   async () => {
     await rolledOut(namespace, 'clock');
     const before = await clock();
-    const flags = ['-n', namespace.name, '--yes', '--allow', 'disturb', '--only', 'scale', '--out', '/tmp'];
+    const flags = ['-n', namespace.name, '--yes', '--allow', 'disturb', '--only', 'scale', '--out', folder()];
     const child = spawn(process.execPath, [visitsMain, 'verify', 'sts/clock', ...flags], { stdio: 'ignore' });
     const ended = once(child, 'exit');
     await eventually('it is scaled', 90_000, async () => (await clock()).spec?.replicas === 1);

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ConfigError } from './config-error';
@@ -6,7 +6,13 @@ import { serviceEnvironment } from './environment';
 import { loadSettings } from './settings';
 import { settingsTable } from './settings-table';
 
-const temp = () => mkdtempSync(join(tmpdir(), 'settings-'));
+const made: string[] = [];
+const temp = (): string => {
+  made.push(mkdtempSync(join(tmpdir(), 'settings-')));
+  return made.at(-1)!;
+};
+afterAll(() => made.forEach((directory) => rmSync(directory, { recursive: true })));
+
 const report = (env: NodeJS.ProcessEnv): string => {
   try {
     loadSettings({ DATA_DIR: tmpdir(), ...env });
