@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FactsInput } from '@visits/proof';
-import { completeBundle } from './complete-bundle';
 import { makeBundle } from './bundle/directory';
+import { completeBundle } from './complete-bundle';
 import { consented } from './consent';
 import { deadline } from './deadline';
 import { Run } from './engine/run';

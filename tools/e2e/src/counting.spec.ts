@@ -18,6 +18,7 @@ given('a pair of clocks and of calculators', async () => {
   namespace = await Namespace.create('counting');
   await new Installation(namespace, 'clusterip-pair').apply();
   await Promise.all([namespace.pods.allReady('clock', 2), namespace.pods.allReady('calculator', 2)]);
+  await Promise.all(['clock-0', 'clock-1'].map((pod) => scrape(namespace, pod)));
 });
 
 check('N visits make exactly N, while the kubelet probes and others look for a minute', async () => {
@@ -37,7 +38,7 @@ check('N visits make exactly N, while the kubelet probes and others look for a m
       const probe = await ask(namespace, pod, '/', { headers: { 'user-agent': 'kube-probe/1.36' } });
       expect([probe.status, JSON.parse(probe.body).receipt]).toEqual([200, undefined]);
       expect((await ask(namespace, pod, '/', { method: 'HEAD' })).status).toBe(200);
-      expect(await scrape(namespace, pod)).toContain('visits_sidecar_up 1');
+      expect(await scrape(namespace, pod, 0)).toContain('visits_sidecar_up 1');
     }
     expect(await counts()).toEqual([7, 5, 3, 0]);
   });
@@ -108,7 +109,7 @@ check(
     );
     const last = await visits(namespace, 'clock-1', 3);
     expect(last.boot).toBe((await countOf(namespace, 'clock-1')).boot);
-    expect(sampleOf(await scrape(namespace, 'clock-1'), 'visits_total')).toBe(last.n);
+    expect(sampleOf(await scrape(namespace, 'clock-1', 0), 'visits_total')).toBe(last.n);
     expect(namespace.pods.get('clock-1')!.metadata!.uid).toBe(uid);
     const next = await namespace.pods.ready('clock-1', { unlike: uid });
     const ends = namespace.pods.events

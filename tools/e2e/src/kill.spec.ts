@@ -72,7 +72,7 @@ check(
     expect([restartsOf(pod), restartsOf(pod, 'metrics-sidecar')]).toEqual([0, 1]);
     expect((await countOf(namespace, 'clock-1')).boot).toBe(last.boot);
     const next = await visits(namespace, 'clock-1', 2);
-    expect(sampleOf(await scrape(namespace, 'clock-1'), 'visits_total')).toBe(next.n);
+    expect(sampleOf(await scrape(namespace, 'clock-1', 10_000), 'visits_total')).toBe(next.n);
     expect(next.n).toBe(last.n + 2);
   },
   { needs: 'host-pid' },

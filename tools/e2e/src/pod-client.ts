@@ -80,9 +80,12 @@ export async function countOf(namespace: Namespace, pod: string): Promise<Count>
   return JSON.parse(answer.body) as Count;
 }
 
-/** The sidecar's page. It has no readiness, on purpose: a pod may be ready while its sidecar does not listen yet. */
-export function scrape(namespace: Namespace, pod: string): Promise<string> {
-  return eventually(`the sidecar of ${pod} listens`, 30_000, async () => {
+/**
+ * The sidecar's page. It has no readiness, on purpose: a pod may be ready while its sidecar does not listen yet. With a
+ * deadline of 0 it must listen now.
+ */
+export function scrape(namespace: Namespace, pod: string, deadlineMs = 30_000): Promise<string> {
+  return eventually(`the sidecar of ${pod} listens`, deadlineMs, async () => {
     const { status, body } = await ask(namespace, pod, '/metrics', {
       port: SIDECAR,
       headers: { accept: 'text/plain' },
